@@ -1,0 +1,43 @@
+package dev.sonde.bus;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/// A module: what one bundle adds to the device. Register it as an OSGi service, for example with
+/// `@Component`; Sonde finds it, gives it a thread and a name, and starts it.
+///
+/// ```java
+/// @Component
+/// public class NameWatch implements SondeModule {
+///   @Override
+///   public void start(ModuleContext context) {
+///     context.on(DnsQuery.class, (query, at) -> System.out.println(query.name()));
+///   }
+/// }
+/// ```
+///
+/// **Name.** The last part of the bundle's symbolic name, without a leading `module-`:
+/// `com.acme.valve` is `valve`, `dev.sonde.module-logger` is `logger`. If another module has that
+/// name already, the whole symbolic name. One bundle is one module.
+///
+/// **Thread.** [#start], handlers, timers, tasks and [#stop] run on one virtual thread that belongs
+/// to this module, never two at once: module code needs no locks. Nothing else runs there.
+///
+/// **Life.** Stopping the bundle stops the module: forks are cancelled, what waits in the inboxes
+/// is handled, then [#stop] is called, all before a deadline; then its context is revoked. A module
+/// that does not keep the deadline is abandoned: its thread is interrupted and left behind, and the
+/// device goes on without it.
+@ConsumerType
+public interface SondeModule {
+
+  /// Starts: subscribe, set timers, fork sources, then return. Events wait until it has returned.
+  ///
+  /// @param context the module's side of the bus, valid until the module has stopped
+  /// @throws Exception if the module can not run; the message is shown to the user
+  void start(ModuleContext context) throws Exception;
+
+  /// Stops: let go of what [#start] took from outside the context. Subscriptions, timers and forks
+  /// end by themselves. May still publish, and call [ModuleContext#saveState].
+  ///
+  /// @throws Exception if that failed; the module is stopped all the same
+  default void stop() throws Exception {}
+}

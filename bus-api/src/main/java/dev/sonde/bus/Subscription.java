@@ -1,0 +1,307 @@
+package dev.sonde.bus;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+
+/// Which events a module wants, and how they wait for it. Immutable; every method returns a changed
+/// copy.
+///
+/// ```java
+/// context.on(Subscription.to(DnsEvent.class).capacity(64), this::onDns);
+/// context.on(Subscription.of("alerts").topics("sonde/alert/*").latest(), this::show);
+/// ```
+///
+/// **What matches.** A subscription names record types or sealed families ([#types]), topics and
+/// prefixes ([#topics]), or several of each; an event that matches any of them arrives, once. `a/b`
+/// is that topic alone; `a/b/*` is every topic below `a/b`, not `a/b` itself; `*` is everything. An
+/// event that matches two subscriptions of one module arrives at each.
+///
+/// **Capacity.** At most [#capacity] events wait, exactly, and at most [#capacityBytes] of payload.
+/// An event whose payload alone is over that bound is lost at once. What happens beyond is the
+/// [Overflow] policy's choice. The inbox is the subscription's own: floods that it did not ask for
+/// take no room in it.
+///
+/// **Identity.** When a module is updated or restarted, its inboxes are kept and go on filling. The
+/// new version's subscription takes over the inbox of the same name; without a name, the one with
+/// the same types and topics.
+///
+/// @param <E> the type of events that the handler receives
+public final class Subscription<E extends Event> {
+
+  /// How many events wait if nothing else is said.
+  public static final int DEFAULT_CAPACITY = 1024;
+
+  /// How many bytes of payload wait if nothing else is said: 4 MiB.
+  public static final long DEFAULT_CAPACITY_BYTES = 4L << 20;
+
+  private final String name;
+  private final Set<Class<? extends Event>> types;
+  private final Set<String> topics;
+  private final int capacity;
+  private final long capacityBytes;
+  private final Overflow overflow;
+  private final boolean withLast;
+  private final boolean pacing;
+  private final LongConsumer onLagged;
+
+  private Subscription(Draft draft) {
+    this.name = draft.name;
+    this.types = Collections.unmodifiableSet(draft.types);
+    this.topics = Collections.unmodifiableSet(draft.topics);
+    this.capacity = draft.capacity;
+    this.capacityBytes = draft.capacityBytes;
+    this.overflow = draft.overflow;
+    this.withLast = draft.withLast;
+    this.pacing = draft.pacing;
+    this.onLagged = draft.onLagged;
+  }
+
+  /// All events of one type: a record, a sealed family, or any interface that events implement.
+  ///
+  /// @param <E> the type
+  /// @param type the type
+  /// @return a subscription with the defaults
+  public static <E extends Event> Subscription<E> to(Class<E> type) {
+    Draft draft = new Draft();
+    draft.types.add(Objects.requireNonNull(type, "type"));
+    return new Subscription<>(draft);
+  }
+
+  /// A named subscription to nothing yet; say to what with [#types] and [#topics].
+  ///
+  /// @param name unique within the module; what the shell shows and what keeps the inbox across an
+  ///     update
+  /// @return a subscription with the defaults
+  /// @throws IllegalArgumentException if the name is blank
+  public static Subscription<Event> of(String name) {
+    return new Subscription<Event>(new Draft()).named(name);
+  }
+
+  /// Adds types. Those that the handler can not take do not compile.
+  ///
+  /// @param more records, sealed families, or interfaces that events implement
+  /// @return the changed copy
+  @SafeVarargs
+  public final Subscription<E> types(Class<? extends E>... more) {
+    Draft draft = new Draft(this);
+    for (Class<? extends E> type : more) {
+      draft.types.add(Objects.requireNonNull(type, "type"));
+    }
+    return new Subscription<>(draft);
+  }
+
+  /// Adds topics and prefixes, as described above. Topics carry events of any type, so the handler
+  /// takes [Event].
+  ///
+  /// @param patterns `a/b`, `a/b/*` or `*`
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if one is no topic and no prefix
+  public Subscription<Event> topics(String... patterns) {
+    Draft draft = new Draft(this);
+    for (String pattern : patterns) {
+      draft.topics.add(TopicPattern.of(pattern).toString());
+    }
+    return new Subscription<>(draft);
+  }
+
+  /// Gives it a name.
+  ///
+  /// @param newName unique within the module
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if the name is blank
+  public Subscription<E> named(String newName) {
+    if (newName.isBlank()) {
+      throw new IllegalArgumentException("The name of a subscription is blank; give it a word");
+    }
+    Draft draft = new Draft(this);
+    draft.name = newName;
+    return new Subscription<>(draft);
+  }
+
+  /// How many events may wait, exactly.
+  ///
+  /// @param events from 1 to 1,048,576
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if out of that range
+  public Subscription<E> capacity(int events) {
+    if (events < 1 || events > 1 << 20) {
+      throw new IllegalArgumentException(
+          "Capacity " + events + " is out of range; choose 1 to 1,048,576 events");
+    }
+    Draft draft = new Draft(this);
+    draft.capacity = events;
+    return new Subscription<>(draft);
+  }
+
+  /// How many bytes of payload ([Event#payloadBytes]) may wait.
+  ///
+  /// @param bytes 1 or more
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if less than 1
+  public Subscription<E> capacityBytes(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("Capacity of " + bytes + " bytes; choose 1 or more");
+    }
+    Draft draft = new Draft(this);
+    draft.capacityBytes = bytes;
+    return new Subscription<>(draft);
+  }
+
+  /// Lets new events go when there is no room, instead of the oldest.
+  ///
+  /// @return the changed copy
+  public Subscription<E> dropNewest() {
+    Draft draft = new Draft(this);
+    draft.overflow = Overflow.DROP_NEWEST;
+    return new Subscription<>(draft);
+  }
+
+  /// Keeps only the newest event of each topic and key.
+  ///
+  /// @return the changed copy
+  public Subscription<E> latest() {
+    Draft draft = new Draft(this);
+    draft.overflow = Overflow.LATEST;
+    return new Subscription<>(draft);
+  }
+
+  /// First delivers the last event of each matching topic that the bus retains ([Topic#retained]),
+  /// oldest first, then what is published from now on: none twice, none left out between.
+  ///
+  /// @return the changed copy
+  public Subscription<E> withLast() {
+    Draft draft = new Draft(this);
+    draft.withLast = true;
+    return new Subscription<>(draft);
+  }
+
+  /// Makes sources that can wait ([EventBus#awaitRoom]) wait for this subscription.
+  ///
+  /// @return the changed copy
+  public Subscription<E> pacing() {
+    Draft draft = new Draft(this);
+    draft.pacing = true;
+    return new Subscription<>(draft);
+  }
+
+  /// Who is told what was missed. Called on the module's thread, before the next event of this
+  /// subscription, with the number of events that were lost since it was last told. The loss is
+  /// counted in any case.
+  ///
+  /// @param missed receives 1 or more
+  /// @return the changed copy
+  public Subscription<E> onLagged(LongConsumer missed) {
+    Draft draft = new Draft(this);
+    draft.onLagged = Objects.requireNonNull(missed, "missed");
+    return new Subscription<>(draft);
+  }
+
+  /// The name; if none was given, the types and topics in one fixed order.
+  ///
+  /// @return never blank
+  public String name() {
+    if (!name.isEmpty()) {
+      return name;
+    }
+    List<String> parts = new ArrayList<>();
+    types.forEach(type -> parts.add(type.getName()));
+    parts.addAll(topics);
+    Collections.sort(parts);
+    return parts.isEmpty() ? "nothing" : String.join(" ", parts);
+  }
+
+  /// The types.
+  ///
+  /// @return unmodifiable
+  public Set<Class<? extends Event>> types() {
+    return types;
+  }
+
+  /// The topics and prefixes.
+  ///
+  /// @return unmodifiable, sorted
+  public Set<String> topics() {
+    return topics;
+  }
+
+  /// How many events may wait.
+  ///
+  /// @return 1 or more
+  public int capacity() {
+    return capacity;
+  }
+
+  /// How many bytes of payload may wait.
+  ///
+  /// @return 1 or more
+  public long capacityBytes() {
+    return capacityBytes;
+  }
+
+  /// What happens to an event without room.
+  ///
+  /// @return the policy
+  public Overflow overflow() {
+    return overflow;
+  }
+
+  /// Whether retained events come first.
+  ///
+  /// @return true after [#withLast()]
+  public boolean wantsLast() {
+    return withLast;
+  }
+
+  /// Whether sources that can wait do so for this subscription.
+  ///
+  /// @return true after [#pacing()]
+  public boolean isPacing() {
+    return pacing;
+  }
+
+  /// Who is told what was missed.
+  ///
+  /// @return a consumer that does nothing if none was given
+  public LongConsumer lagListener() {
+    return onLagged;
+  }
+
+  @Override
+  public String toString() {
+    return name() + " (" + overflow + ", " + capacity + ")";
+  }
+
+  private static final class Draft {
+    String name = "";
+    final Set<Class<? extends Event>> types = new LinkedHashSet<>();
+    final Set<String> topics = new TreeSet<>();
+    int capacity = DEFAULT_CAPACITY;
+    long capacityBytes = DEFAULT_CAPACITY_BYTES;
+    Overflow overflow = Overflow.DROP_OLDEST;
+    boolean withLast;
+    boolean pacing;
+    LongConsumer onLagged = Draft::tellNobody;
+
+    Draft() {}
+
+    private static void tellNobody(long missed) {}
+
+    Draft(Subscription<?> from) {
+      name = from.name;
+      types.addAll(from.types);
+      topics.addAll(from.topics);
+      capacity = from.capacity;
+      capacityBytes = from.capacityBytes;
+      overflow = from.overflow;
+      withLast = from.withLast;
+      pacing = from.pacing;
+      onLagged = from.onLagged;
+    }
+  }
+}

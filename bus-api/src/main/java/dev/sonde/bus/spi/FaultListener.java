@@ -1,0 +1,27 @@
+package dev.sonde.bus.spi;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/// Is told of a module's faults, after they were counted, logged and published. Called on the
+/// thread on which the fault happened; must return soon and not throw.
+@ConsumerType
+@FunctionalInterface
+public interface FaultListener {
+
+  /// Where a module can fail.
+  enum Place {
+    /// A handler, lag listener, timer or task. The module goes on.
+    HANDLER,
+    /// A fork ended by throwing. The module goes on without it.
+    FORK,
+    /// The stop method.
+    STOP
+  }
+
+  /// Something failed.
+  ///
+  /// @param place where
+  /// @param what the name of the subscription or fork
+  /// @param cause what was thrown
+  void failed(Place place, String what, Throwable cause);
+}

@@ -1,0 +1,60 @@
+package dev.sonde.bus.spi;
+
+import dev.sonde.bus.Inbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/// One run of one module, from start to stop. All methods may be called from any thread but the
+/// module's own.
+@ProviderType
+public interface HostedModule {
+
+  /// What became of a module that was told to stop.
+  enum Stopped {
+    /// It ended in time.
+    CLEANLY,
+    /// It ended in time, but its stop method threw; see the fault listener.
+    WITH_FAULT,
+    /// It did not end before the deadline. Its thread was interrupted and left behind, its context
+    /// revoked.
+    ABANDONED
+  }
+
+  /// The module's name.
+  ///
+  /// @return as given to [ModuleHost#host]
+  String name();
+
+  /// Starts it: makes the module and calls its start method, both on its own thread.
+  ///
+  /// @return completes when start has returned, exceptionally with what it threw; in that case the
+  ///     module is already stopped
+  /// @throws IllegalStateException if it was started before
+  CompletionStage<Void> start();
+
+  /// Stops it and waits for that: cancels forks and timers, delivers what waits, calls its stop
+  /// method, revokes its context.
+  ///
+  /// @param keepInboxes true for an update or restart: what waits is not delivered but kept for the
+  ///     next version, and the inboxes go on filling until it takes them over or they are forgotten
+  /// @param deadline for all of that
+  /// @return what became of it; calling again returns the same
+  Stopped stop(boolean keepInboxes, Duration deadline);
+
+  /// The module's inboxes, in the order in which they were opened.
+  ///
+  /// @return a copy
+  List<Inbox> inboxes();
+
+  /// Where the module's thread is now.
+  ///
+  /// @return its stack, innermost call first; empty if it has ended or waits for events
+  List<StackTraceElement> stack();
+
+  /// How long the handler, task or timer that runs now has been running.
+  ///
+  /// @return zero if none runs
+  Duration busyFor();
+}

@@ -1,0 +1,38 @@
+package dev.sonde.bus.spi;
+
+import dev.sonde.bus.SondeModule;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.framework.Bundle;
+
+/// The bus as the supervisor sees it: gives modules a thread and a context. An OSGi service; all
+/// methods may be called from any thread.
+@ProviderType
+public interface ModuleHost {
+
+  /// Takes a module in, without starting it.
+  ///
+  /// @param bundle the module's bundle
+  /// @param name the name under which it is known
+  /// @param module makes or fetches the module; called on the module's own thread, so that a
+  ///     constructor or class initialiser that hangs holds nobody else
+  /// @param faults is told of what goes wrong while it runs
+  /// @return the module's handle
+  /// @throws IllegalStateException if a module of that bundle is running
+  HostedModule host(Bundle bundle, String name, Callable<SondeModule> module, FaultListener faults);
+
+  /// Drops what is kept for the next version of a bundle's module: its inboxes, which are counted
+  /// as expired, and its saved state.
+  ///
+  /// @param bundleSymbolicName whose
+  void forget(String bundleSymbolicName);
+
+  /// Waits until nothing moves: every inbox of every running module is empty and no module is at
+  /// work.
+  ///
+  /// @param deadline how long to wait at most
+  /// @return true if it is quiet, false if the deadline passed
+  /// @throws InterruptedException if the thread was interrupted
+  boolean awaitQuiet(Duration deadline) throws InterruptedException;
+}

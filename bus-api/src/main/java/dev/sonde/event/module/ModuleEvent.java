@@ -1,0 +1,13 @@
+package dev.sonde.event.module;
+
+import dev.sonde.bus.Event;
+
+/// What happens to modules.
+public sealed interface ModuleEvent extends Event
+    permits ModuleStateChanged,
+        HandlerFailed,
+        ForkFailed,
+        EventsMissed,
+        ConfigurationRejected,
+        JarAccepted,
+        JarRejected {}
