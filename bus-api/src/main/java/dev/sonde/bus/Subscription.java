@@ -43,6 +43,7 @@ public final class Subscription<E extends Event> {
   private final String name;
   private final Set<Class<? extends Event>> types;
   private final Set<String> topics;
+  private final Set<String> exceptions;
   private final int capacity;
   private final long capacityBytes;
   private final Overflow overflow;
@@ -54,6 +55,7 @@ public final class Subscription<E extends Event> {
     this.name = draft.name;
     this.types = Collections.unmodifiableSet(draft.types);
     this.topics = Collections.unmodifiableSet(draft.topics);
+    this.exceptions = Collections.unmodifiableSet(draft.exceptions);
     this.capacity = draft.capacity;
     this.capacityBytes = draft.capacityBytes;
     this.overflow = draft.overflow;
@@ -106,6 +108,21 @@ public final class Subscription<E extends Event> {
     Draft draft = new Draft(this);
     for (String pattern : patterns) {
       draft.topics.add(TopicPattern.of(pattern).toString());
+    }
+    return new Subscription<>(draft);
+  }
+
+  /// Takes topics and prefixes out again: an event on one of them does not match, whatever else is
+  /// said. A logger of everything leaves out raw packets this way, and the source of packets then
+  /// knows that nobody wants them.
+  ///
+  /// @param patterns `a/b` or `a/b/*`
+  /// @return the changed copy
+  /// @throws IllegalArgumentException if one is no topic and no prefix
+  public Subscription<E> except(String... patterns) {
+    Draft draft = new Draft(this);
+    for (String pattern : patterns) {
+      draft.exceptions.add(TopicPattern.of(pattern).toString());
     }
     return new Subscription<>(draft);
   }
@@ -213,6 +230,7 @@ public final class Subscription<E extends Event> {
     types.forEach(type -> parts.add(type.getName()));
     parts.addAll(topics);
     Collections.sort(parts);
+    exceptions.forEach(pattern -> parts.add("!" + pattern));
     return parts.isEmpty() ? "nothing" : String.join(" ", parts);
   }
 
@@ -228,6 +246,13 @@ public final class Subscription<E extends Event> {
   /// @return unmodifiable, sorted
   public Set<String> topics() {
     return topics;
+  }
+
+  /// The topics and prefixes that do not match.
+  ///
+  /// @return unmodifiable, sorted
+  public Set<String> exceptions() {
+    return exceptions;
   }
 
   /// How many events may wait.
@@ -281,6 +306,7 @@ public final class Subscription<E extends Event> {
     String name = "";
     final Set<Class<? extends Event>> types = new LinkedHashSet<>();
     final Set<String> topics = new TreeSet<>();
+    final Set<String> exceptions = new TreeSet<>();
     int capacity = DEFAULT_CAPACITY;
     long capacityBytes = DEFAULT_CAPACITY_BYTES;
     Overflow overflow = Overflow.DROP_OLDEST;
@@ -296,6 +322,7 @@ public final class Subscription<E extends Event> {
       name = from.name;
       types.addAll(from.types);
       topics.addAll(from.topics);
+      exceptions.addAll(from.exceptions);
       capacity = from.capacity;
       capacityBytes = from.capacityBytes;
       overflow = from.overflow;
