@@ -13,11 +13,12 @@ public final class Envelope {
   private final long sequence;
   private final long causedBy;
   private final long epochMicros;
+  private final int payloadBytes;
   private final String topic;
   private final String module;
   private final Event event;
 
-  /// Made by the bus, and by tests of handlers.
+  /// For tests of handlers: the payload is asked of the event.
   ///
   /// @param sequence position in the order of all events, from 1
   /// @param epochMicros when it was published, in microseconds since 1970-01-01T00:00:00Z
@@ -27,12 +28,33 @@ public final class Envelope {
   /// @param event the event itself
   public Envelope(
       long sequence, long epochMicros, String topic, String module, long causedBy, Event event) {
+    this(sequence, epochMicros, topic, module, causedBy, event, event.payloadBytes());
+  }
+
+  /// For the bus, which asks the event for its payload before it takes the sequence.
+  ///
+  /// @param sequence position in the order of all events, from 1
+  /// @param epochMicros when it was published, in microseconds since 1970-01-01T00:00:00Z
+  /// @param topic the topic it was published on
+  /// @param module the name of the module, or symbolic name of the bundle, that published it
+  /// @param causedBy sequence of the event that was being handled, or [#NO_CAUSE]
+  /// @param event the event itself
+  /// @param payloadBytes what [Event#payloadBytes] said
+  public Envelope(
+      long sequence,
+      long epochMicros,
+      String topic,
+      String module,
+      long causedBy,
+      Event event,
+      int payloadBytes) {
     this.sequence = sequence;
     this.epochMicros = epochMicros;
     this.topic = Objects.requireNonNull(topic, "topic");
     this.module = Objects.requireNonNull(module, "module");
     this.causedBy = causedBy;
     this.event = Objects.requireNonNull(event, "event");
+    this.payloadBytes = Math.max(0, payloadBytes);
   }
 
   /// The position in the one order of all events on this bus, counted from 1 since the bus started.
@@ -85,6 +107,13 @@ public final class Envelope {
   /// @return the very instance that was published
   public Event event() {
     return event;
+  }
+
+  /// What the event said of its payload when it was published.
+  ///
+  /// @return [Event#payloadBytes], 0 or more
+  public int payloadBytes() {
+    return payloadBytes;
   }
 
   @Override

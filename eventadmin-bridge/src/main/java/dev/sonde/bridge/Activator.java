@@ -1,0 +1,134 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bridge.codec.Codec;
+import dev.sonde.bridge.codec.EventTopics;
+import dev.sonde.bridge.eventadmin.EventAdminTie;
+import dev.sonde.bridge.shell.BusCommands;
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.EventBus;
+import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.bus.spi.ModuleHost;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Dictionary;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.PrototypeServiceFactory;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.ConfigurationListener;
+
+/// Puts the bus together and offers it: [EventBus] for everybody, [ModuleHost] for the supervisor,
+/// [EventCodec] for whoever writes events down.
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class Activator implements BundleActivator {
+
+  private static final Dictionary<String, Object> NONE = FrameworkUtil.asDictionary(Map.of());
+
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+
+  @Override
+  public void start(BundleContext context) {
+    Bus bus = new Bus();
+    EventTopics topics = new EventTopics(context);
+    Codec codec = new Codec(topics);
+    ConfigurationValues values = new ConfigurationValues(context);
+    Configurations configurations =
+        new Configurations(
+            values::of,
+            key -> Optional.ofNullable(context.getProperty("sonde.config." + key)),
+            rejected -> bus.publish(rejected.name(), rejected, Envelope.NO_CAUSE));
+    Surroundings surroundings =
+        new Surroundings(dataRoot(context), new SavedStates(), configurations);
+    EventAdminTie tie = new EventAdminTie(context, bus, codec);
+
+    begin(topics::open, topics::close);
+    begin(values::open, values::close);
+    begin(tie::open, tie::close);
+    listenForUninstalls(context, bus, surroundings);
+    Host host = new Host(bus, surroundings);
+    register(context, ModuleHost.class, host);
+    register(context, EventCodec.class, codec);
+    register(
+        context, ConfigurationListener.class, event -> configurationChanged(configurations, event));
+    registerBus(context, bus);
+    BusCommands.register(context, bus, codec, this::onStop);
+  }
+
+  @Override
+  public void stop(BundleContext context) {
+    undo.forEach(Runnable::run);
+  }
+
+  private void begin(Runnable open, Runnable close) {
+    open.run();
+    onStop(close);
+  }
+
+  private void onStop(Runnable close) {
+    undo.push(close);
+  }
+
+  private static Path dataRoot(BundleContext context) {
+    String home = context.getProperty("sonde.home");
+    return home == null
+        ? context.getDataFile("modules").toPath()
+        : Path.of(home).resolve("data").resolve("modules");
+  }
+
+  private void listenForUninstalls(BundleContext context, Bus bus, Surroundings surroundings) {
+    SynchronousBundleListener listener =
+        event -> {
+          if (event.getType() == BundleEvent.UNINSTALLED) {
+            Bundle gone = event.getBundle();
+            bus.purge(type -> gone.equals(FrameworkUtil.getBundle(type)));
+            bus.forget(gone.getSymbolicName());
+            surroundings.states().forget(gone.getSymbolicName());
+          }
+        };
+    context.addBundleListener(listener);
+    onStop(() -> context.removeBundleListener(listener));
+  }
+
+  private static void configurationChanged(
+      Configurations configurations, ConfigurationEvent event) {
+    if (event.getPid().startsWith(ConfigurationValues.PID_PREFIX)) {
+      configurations.changed(event.getPid().substring(ConfigurationValues.PID_PREFIX.length()));
+    }
+  }
+
+  private <S> void register(BundleContext context, Class<S> type, S service) {
+    ServiceRegistration<S> registration = context.registerService(type, service, NONE);
+    onStop(registration::unregister);
+  }
+
+  private void registerBus(BundleContext context, Bus bus) {
+    ServiceRegistration<?> registration =
+        context.registerService(
+            EventBus.class,
+            new PrototypeServiceFactory<EventBus>() {
+              @Override
+              public EventBus getService(Bundle bundle, ServiceRegistration<EventBus> same) {
+                return new BundleBus(bus, bundle.getSymbolicName());
+              }
+
+              @Override
+              public void ungetService(
+                  Bundle bundle, ServiceRegistration<EventBus> same, EventBus service) {}
+            },
+            NONE);
+    onStop(registration::unregister);
+  }
+
+  private record Surroundings(Path dataRoot, SavedStates states, Configurations configurations)
+      implements RunContext.Environment {}
+}

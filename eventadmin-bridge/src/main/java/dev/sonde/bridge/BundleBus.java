@@ -1,0 +1,42 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Event;
+import dev.sonde.bus.EventBus;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ForkJoinPool;
+
+/// The bus as a service for a bundle that is no module.
+///
+/// @param bus the engine
+/// @param bundle the bundle's symbolic name, under which it publishes
+record BundleBus(Bus bus, String bundle) implements EventBus {
+
+  @Override
+  public long publish(Event event) {
+    return bus.publish(bundle, event, Envelope.NO_CAUSE);
+  }
+
+  @Override
+  public long reply(Envelope request, Event answer) {
+    return bus.publish(bundle, answer, request.sequence());
+  }
+
+  @Override
+  public <R extends Event> CompletionStage<R> ask(
+      Event request, Class<R> answer, Duration deadline) {
+    return Asking.ask(
+        bus, bundle, Envelope.NO_CAUSE, request, answer, deadline, ForkJoinPool.commonPool());
+  }
+
+  @Override
+  public boolean wanted(Class<? extends Event> type) {
+    return bus.wanted(type);
+  }
+
+  @Override
+  public boolean awaitRoom(Duration deadline) throws InterruptedException {
+    return bus.awaitRoom(deadline);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.sonde.bridge;
+
+/// What was thrown, in words for the user.
+final class Faults {
+
+  private static final int MAX_CHARACTERS = 400;
+
+  private Faults() {}
+
+  /// Class and message; a hostile `getMessage` is not trusted either.
+  static String describe(Throwable thrown) {
+    String text;
+    try {
+      text = thrown.toString();
+    } catch (RuntimeException | StackOverflowError e) {
+      text = thrown.getClass().getName();
+    }
+    return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
+  }
+
+  /// The innermost frame that is not the JDK's.
+  static String place(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    for (StackTraceElement frame : stack) {
+      if (!frame.getClassName().startsWith("java.")) {
+        return frame.toString();
+      }
+    }
+    return stack.length == 0 ? "" : stack[0].toString();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bus.SondeModule;
+import dev.sonde.bus.spi.FaultListener;
+import dev.sonde.bus.spi.HostedModule;
+import dev.sonde.bus.spi.ModuleHost;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.osgi.framework.Bundle;
+
+/// Hosts modules on the bus.
+///
+/// @param bus the engine
+/// @param environment what surrounds all modules
+record Host(Bus bus, RunContext.Environment environment) implements ModuleHost {
+
+  @Override
+  public HostedModule host(
+      Bundle bundle, String name, Callable<SondeModule> module, FaultListener faults) {
+    Mailbox mailbox = bus.mailbox(bundle.getSymbolicName());
+    if (!mailbox.hasEnded()) {
+      throw new IllegalStateException(
+          "A module of bundle "
+              + bundle.getSymbolicName()
+              + " is running; one bundle is one module");
+    }
+    return new ModuleRun(bus, mailbox, name, module, faults, environment);
+  }
+
+  @Override
+  public void forget(String bundleSymbolicName) {
+    bus.forget(bundleSymbolicName);
+    environment.states().forget(bundleSymbolicName);
+  }
+
+  @Override
+  public boolean awaitQuiet(Duration deadline) throws InterruptedException {
+    return bus.awaitQuiet(deadline);
+  }
+}

@@ -1,0 +1,305 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Task;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that waits for one module: its inboxes, due timers and tasks, under one lock. The one
+/// lock is what makes the order right: publishers add in bus order, and the module takes the
+/// earliest of all its inboxes while nobody adds.
+///
+/// A mailbox belongs to a bundle's symbolic name and outlives the module's versions; what belongs
+/// to one version is cleared between.
+public final class Mailbox {
+
+  private static final int MAX_TASKS = 4096;
+
+  /// How the module's thread is to go on.
+  private enum Phase {
+    RUNNING,
+    /// Deliver what waits, then stop.
+    DRAINING,
+    /// Stop before the next event.
+    LEAVING,
+    ENDED
+  }
+
+  /// What the module's thread does next.
+  sealed interface Work {
+    /// Handle an event, after saying what was missed before it.
+    record Delivery(EventInbox inbox, Envelope envelope, long missed, long toPublish)
+        implements Work {}
+
+    /// Run a task or a timer.
+    record Job(String what, Task task) implements Work {}
+
+    /// Nothing more.
+    record End() implements Work {}
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Bus bus;
+  private final String owner;
+  private final List<EventInbox> inboxes = new ArrayList<>();
+  private final ArrayDeque<Work.Job> tasks = new ArrayDeque<>();
+  private final PriorityQueue<DueTimer> timers = new PriorityQueue<>();
+  private Phase phase = Phase.ENDED;
+  private Task last = () -> {};
+  private boolean idle;
+  private long wakeUps;
+
+  Mailbox(Bus bus, String owner) {
+    this.bus = bus;
+    this.owner = owner;
+  }
+
+  /// The symbolic name of the module's bundle.
+  public String owner() {
+    return owner;
+  }
+
+  <T> T locked(Supplier<T> action) {
+    lock.lock();
+    try {
+      return action.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Adds an event to some of the inboxes. Called under the bus's order lock, so in bus order.
+  void add(List<EventInbox> matching, Envelope envelope, Object identity) {
+    lock.lock();
+    try {
+      for (EventInbox inbox : matching) {
+        inbox.add(envelope, identity);
+      }
+      wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    if (idle) {
+      idle = false;
+      arrived.signal();
+    }
+  }
+
+  /// Its inboxes, in the order in which they were opened.
+  public List<EventInbox> inboxes() {
+    return locked(() -> List.copyOf(inboxes));
+  }
+
+  void attach(EventInbox inbox) {
+    locked(() -> inboxes.add(inbox));
+  }
+
+  void detach(EventInbox inbox) {
+    locked(() -> inboxes.remove(inbox));
+  }
+
+  /// Accepts nothing more; what waits is still delivered, and then the inbox goes.
+  void close(EventInbox inbox) {
+    locked(
+        () -> {
+          inbox.stopAccepting();
+          if (inbox.size() == 0) {
+            inboxes.remove(inbox);
+          }
+        });
+  }
+
+  /// A new version of the module begins.
+  void begin() {
+    locked(
+        () -> {
+          phase = Phase.RUNNING;
+          tasks.clear();
+          timers.clear();
+        });
+  }
+
+  void execute(String what, Task task) {
+    locked(
+        () -> {
+          if (tasks.size() >= MAX_TASKS) {
+            throw new RejectedExecutionException(
+                MAX_TASKS
+                    + " tasks already wait for module "
+                    + owner
+                    + "; it is too slow for them");
+          }
+          tasks.add(new Work.Job(what, task));
+          wake();
+        });
+  }
+
+  void schedule(DueTimer timer) {
+    locked(
+        () -> {
+          timers.add(timer);
+          wake();
+        });
+  }
+
+  void cancel(DueTimer timer) {
+    locked(() -> timers.remove(timer));
+  }
+
+  /// Lets the thread end after one last task.
+  ///
+  /// @param drain whether to deliver what waits first
+  void end(boolean drain, Task lastTask) {
+    locked(
+        () -> {
+          last = lastTask;
+          phase = drain ? Phase.DRAINING : Phase.LEAVING;
+          timers.clear();
+          wake();
+        });
+  }
+
+  /// Lets the thread end at once.
+  void abort() {
+    locked(
+        () -> {
+          phase = Phase.ENDED;
+          inboxes.forEach(EventInbox::abandon);
+          wake();
+        });
+  }
+
+  /// Waits for work. Called by the module's thread only.
+  Work take() {
+    lock.lock();
+    try {
+      while (true) {
+        Work work = poll();
+        if (work != null) {
+          return work;
+        }
+        await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Work poll() {
+    if (phase == Phase.ENDED) {
+      return new Work.End();
+    }
+    DueTimer timer = timers.peek();
+    if (timer != null && timer.nanosLeft() <= 0) {
+      timers.remove();
+      if (timer.isPeriodic()) {
+        timer.advance();
+        timers.add(timer);
+      }
+      return new Work.Job("timer", timer.task());
+    }
+    Work.Job task = tasks.poll();
+    if (task != null) {
+      return task;
+    }
+    if (phase != Phase.LEAVING) {
+      Work delivery = pollEvent();
+      if (delivery != null) {
+        return delivery;
+      }
+    }
+    if (phase != Phase.RUNNING) {
+      phase = Phase.ENDED;
+      return new Work.Job("stop", last);
+    }
+    return null;
+  }
+
+  private @Nullable Work pollEvent() {
+    EventInbox earliest = null;
+    long sequence = Long.MAX_VALUE;
+    for (EventInbox inbox : inboxes) {
+      Envelope first = inbox.first();
+      if (first != null && first.sequence() < sequence) {
+        sequence = first.sequence();
+        earliest = inbox;
+      }
+    }
+    if (earliest == null) {
+      return null;
+    }
+    long missed = earliest.takeUntold();
+    long toPublish = earliest.takeUnpublished();
+    Envelope envelope = earliest.take();
+    if (!earliest.isAccepting() && earliest.size() == 0) {
+      inboxes.remove(earliest);
+    }
+    if (earliest.hasRoomForPace()) {
+      bus.room().maybeOpen();
+    }
+    return envelope == null ? null : new Work.Delivery(earliest, envelope, missed, toPublish);
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // take() loops around it
+  private void await() {
+    idle = true;
+    bus.quiet().maybeOpen();
+    try {
+      DueTimer next = timers.peek();
+      if (next == null) {
+        arrived.await();
+      } else {
+        var _ = arrived.awaitNanos(next.nanosLeft());
+      }
+    } catch (InterruptedException e) {
+      // Only the end of the module ends this thread; a stray interrupt, such as one that a handler
+      // gave itself, means nothing here.
+    } finally {
+      idle = false;
+      wakeUps++;
+    }
+  }
+
+  void handled(EventInbox inbox, boolean successfully) {
+    locked(() -> inbox.handled(successfully));
+  }
+
+  /// Whether the module has nothing to do; an ended one never has.
+  boolean isQuiet() {
+    return locked(
+        () ->
+            phase == Phase.ENDED
+                || (idle
+                    && tasks.isEmpty()
+                    && inboxes.stream().allMatch(inbox -> inbox.size() == 0)));
+  }
+
+  boolean hasEnded() {
+    return locked(() -> phase == Phase.ENDED);
+  }
+
+  /// How often the thread woke up from waiting.
+  public long wakeUps() {
+    return locked(() -> wakeUps);
+  }
+}

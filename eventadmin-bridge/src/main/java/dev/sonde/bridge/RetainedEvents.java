@@ -1,0 +1,31 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bus.Envelope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// The last event of each topic and key that is marked so, bounded. Guarded by the bus's order
+/// lock.
+final class RetainedEvents {
+
+  private static final int CAPACITY = 1024;
+
+  private final LinkedHashMap<Object, Envelope> last = new LinkedHashMap<>();
+
+  void put(Object identity, Envelope envelope) {
+    last.putLast(identity, envelope);
+    if (last.size() > CAPACITY) {
+      last.pollFirstEntry();
+    }
+  }
+
+  /// Those that match, oldest first.
+  List<Envelope> matching(Predicate<Envelope> condition) {
+    return last.values().stream().filter(condition).toList();
+  }
+
+  void removeIf(Predicate<Envelope> condition) {
+    last.values().removeIf(condition);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bridge.codec.RecordCodec;
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Event;
+import dev.sonde.bus.Handler;
+import dev.sonde.bus.Inbox;
+import dev.sonde.bus.Subscription;
+import dev.sonde.bus.spi.EventFormatException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Opening an inbox, or taking over that of the version before.
+final class Subscribing {
+
+  private Subscribing() {}
+
+  static <E extends Event> Inbox subscribe(
+      Bus bus, Mailbox mailbox, Subscription<E> subscription, Handler<? super E> handler) {
+    @SuppressWarnings("unchecked") // The matcher lets only events of the subscription's types in.
+    Handler<Event> any = (Handler<Event>) handler;
+    String name = subscription.name();
+    for (EventInbox existing : mailbox.inboxes()) {
+      if (existing.name().equals(name) && mailbox.locked(existing::isAccepting)) {
+        return resume(bus, existing, subscription, any);
+      }
+    }
+    EventInbox inbox =
+        new EventInbox(bus, mailbox, subscription, SubscriptionMatcher.of(subscription), any);
+    bus.open(inbox);
+    return inbox;
+  }
+
+  private static Inbox resume(
+      Bus bus, EventInbox inbox, Subscription<?> subscription, Handler<Event> handler) {
+    if (inbox.mailbox().locked(inbox::isClaimed)) {
+      throw new IllegalStateException(
+          "There is a subscription named '"
+              + inbox.name()
+              + "' already; give one of them another name with Subscription.named");
+    }
+    SubscriptionMatcher matcher = SubscriptionMatcher.of(subscription);
+    List<Envelope> waiting = new ArrayList<>();
+    bus.change(
+        () -> {
+          inbox.match(matcher);
+          waiting.addAll(inbox.mailbox().locked(() -> inbox.claim(subscription, handler)));
+        });
+    // Rebuilding runs the module's own code, which may do anything: no lock is held here.
+    List<Envelope> compatible =
+        waiting.stream().flatMap(e -> adapt(e, matcher, subscription).stream()).toList();
+    inbox.mailbox().locked(() -> inbox.giveBack(compatible, bus::identityOf));
+    return inbox;
+  }
+
+  /// The event as the new version knows it: itself, or rebuilt as its record of the same topic.
+  private static Optional<Envelope> adapt(
+      Envelope envelope, SubscriptionMatcher matcher, Subscription<?> subscription) {
+    if (matcher.matches(envelope.event().getClass(), envelope.topic())) {
+      return Optional.of(envelope);
+    }
+    for (Class<? extends Event> type : subscription.types()) {
+      for (Class<? extends Event> candidate : EventType.recordsOf(type)) {
+        if (envelope.topic().equals(EventType.declaredTopic(candidate))) {
+          return rebuild(envelope, candidate);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Envelope> rebuild(Envelope envelope, Class<? extends Event> type) {
+    try {
+      Record rebuilt =
+          RecordCodec.fromComponents(
+              type.asSubclass(Record.class), RecordCodec.components((Record) envelope.event()));
+      return Optional.of(
+          new Envelope(
+              envelope.sequence(),
+              envelope.epochMicros(),
+              envelope.topic(),
+              envelope.module(),
+              envelope.causedBy(),
+              (Event) rebuilt));
+    } catch (EventFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

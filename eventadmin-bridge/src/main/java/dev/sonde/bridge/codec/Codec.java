@@ -1,0 +1,79 @@
+package dev.sonde.bridge.codec;
+
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Event;
+import dev.sonde.bus.PlainEvent;
+import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.bus.spi.EventFormatException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// The service by which others read and write events they do not know.
+public final class Codec implements EventCodec {
+
+  private final EventTopics topics;
+
+  /// @param topics the records that are known
+  public Codec(EventTopics topics) {
+    this.topics = topics;
+  }
+
+  /// The components of any event: of a [PlainEvent], its properties.
+  public static Map<String, Object> componentsOf(Event event) {
+    return event instanceof PlainEvent plain
+        ? plain.properties()
+        : RecordCodec.components((Record) event);
+  }
+
+  @Override
+  public Map<String, Object> components(Record record) {
+    return RecordCodec.components(record);
+  }
+
+  @Override
+  public <R extends Record> R fromComponents(Class<R> type, Map<String, ?> components)
+      throws EventFormatException {
+    return RecordCodec.fromComponents(type, components);
+  }
+
+  @Override
+  public String toJson(Envelope envelope) {
+    return JsonText.write(envelope, RecordCodec.plainOf(componentsOf(envelope.event())));
+  }
+
+  @Override
+  public String valueToJson(Object value) {
+    return JsonText.write(RecordCodec.plainOf(value));
+  }
+
+  @Override
+  public Event fromJson(String topic, String json) throws EventFormatException {
+    return eventOf(topic, JsonText.readObject(json));
+  }
+
+  /// The typed event of a topic if there is a record for it, else a [PlainEvent].
+  ///
+  /// @throws EventFormatException if there is a record and the values do not fit it
+  public Event eventOf(String topic, Map<String, Object> values) throws EventFormatException {
+    Optional<Class<? extends Event>> type = topics.typeOf(topic);
+    if (type.isPresent()) {
+      return (Event) RecordCodec.fromComponents(type.get().asSubclass(Record.class), values);
+    }
+    try {
+      return new PlainEvent(topic, values);
+    } catch (IllegalArgumentException e) {
+      throw new EventFormatException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The record of a topic, if one is known.
+  public Optional<Class<? extends Event>> typeOf(String topic) {
+    return topics.typeOf(topic);
+  }
+
+  @Override
+  public SortedMap<String, String> knownTopics() {
+    return topics.all();
+  }
+}

@@ -1,0 +1,173 @@
+package dev.sonde.bridge.shell;
+
+import dev.sonde.bridge.Bus;
+import dev.sonde.bridge.EventInbox;
+import dev.sonde.bridge.Listening;
+import dev.sonde.bridge.Mailbox;
+import dev.sonde.bridge.codec.Codec;
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Event;
+import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.Subscription;
+import dev.sonde.bus.spi.EventFormatException;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+
+/// What the shell offers of the bus.
+public final class BusCommands {
+
+  private static final AtomicInteger TAPS = new AtomicInteger();
+
+  private final Bus bus;
+  private final Codec codec;
+
+  private BusCommands(Bus bus, Codec codec) {
+    this.bus = bus;
+    this.codec = codec;
+  }
+
+  /// Offers the commands.
+  ///
+  /// @param onStop receives what takes them back
+  public static void register(
+      BundleContext context, Bus bus, Codec codec, Consumer<Runnable> onStop) {
+    ServiceRegistration<BusCommands> registration =
+        context.registerService(
+            BusCommands.class,
+            new BusCommands(bus, codec),
+            FrameworkUtil.asDictionary(
+                Map.of(
+                    "osgi.command.scope",
+                    "bus",
+                    "osgi.command.function",
+                    new String[] {"topics", "tap", "post", "stats"})));
+    onStop.accept(registration::unregister);
+  }
+
+  /// Lists the topics that installed bundles declare.
+  @Descriptor("lists the topics for which a record is known")
+  public void topics(CommandSession session) {
+    PrintStream out = session.getConsole();
+    codec.knownTopics().forEach((topic, type) -> out.printf("%-38s %s%n", topic, simpleName(type)));
+  }
+
+  private static String simpleName(String className) {
+    return className.substring(className.lastIndexOf('.') + 1);
+  }
+
+  /// Shows events as they are published.
+  @Descriptor("shows events as they are published, until Ctrl-C")
+  public void tap(
+      CommandSession session,
+      @Descriptor("print JSON, one object a line")
+          @Parameter(
+              names = {"-j", "--json"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean json,
+      @Descriptor("end after so many events; 0 for no end")
+          @Parameter(
+              names = {"-n", "--count"},
+              absentValue = "0")
+          long count,
+      @Descriptor("topics: a/b, a/b/* or *") String pattern)
+      throws InterruptedException {
+    PrintStream out = session.getConsole();
+    CountDownLatch done = new CountDownLatch(1);
+    AtomicLong left = new AtomicLong(count == 0 ? Long.MAX_VALUE : count);
+    Subscription<Event> subscription =
+        Subscription.of("tap " + pattern)
+            .topics(pattern)
+            .onLagged(missed -> out.println("… " + missed + " missed: the tap was too slow"));
+    Listening tap =
+        Listening.open(
+            bus,
+            "tap-" + TAPS.incrementAndGet(),
+            subscription,
+            (event, at) -> {
+              if (left.getAndDecrement() > 0) {
+                out.println(json ? codec.toJson(at) : line(at));
+                out.flush();
+              }
+              if (left.get() <= 0 || out.checkError()) {
+                done.countDown();
+              }
+            });
+    try {
+      done.await();
+    } finally {
+      tap.close();
+    }
+  }
+
+  private static String line(Envelope at) {
+    StringBuilder line = new StringBuilder();
+    line.append(at.time()).append("  ").append(at.topic()).append("  ").append(at.module());
+    for (Map.Entry<String, Object> component : Codec.componentsOf(at.event()).entrySet()) {
+      Object value = component.getValue();
+      line.append("  ").append(component.getKey()).append('=');
+      line.append(value instanceof byte[] bytes ? bytes.length + " bytes" : printable(value));
+    }
+    return line.toString();
+  }
+
+  /// What a packet carries must not steer the terminal.
+  private static String printable(Object value) {
+    StringBuilder text = new StringBuilder();
+    String.valueOf(value)
+        .codePoints()
+        .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+    return text.toString();
+  }
+
+  /// Publishes an event.
+  @Descriptor("publishes an event")
+  public String post(
+      @Descriptor("the topic, for example sonde/input/SWITCH") String topic,
+      @Descriptor("the components as JSON, in quotes: '{\"key\": \"OK\"}'") String json)
+      throws EventFormatException {
+    Event event = codec.fromJson(topic, json);
+    return "published as " + bus.publish("shell", event, Envelope.NO_CAUSE);
+  }
+
+  /// Shows every subscription's account.
+  @Descriptor("shows what came, went, waits and was missed, for each subscription")
+  public void stats(CommandSession session) {
+    PrintStream out = session.getConsole();
+    out.printf("%d events published%n", bus.sequence());
+    out.printf(
+        "%-34s %9s %9s %7s %7s %7s%n",
+        "subscription", "matched", "delivered", "waiting", "missed", "failed");
+    for (Mailbox mailbox : bus.mailboxes()) {
+      for (EventInbox inbox : mailbox.inboxes()) {
+        InboxCounts counts = inbox.counts();
+        out.printf(
+            "%-34s %9d %9d %7d %7d %7d%n",
+            cut(mailbox.owner() + ": " + shortName(inbox.name()), 34),
+            counts.matched(),
+            counts.delivered(),
+            counts.waiting(),
+            counts.missed(),
+            counts.failed());
+      }
+    }
+  }
+
+  private static String shortName(String name) {
+    return name.replaceAll("[a-z_0-9]+\\.(?=[A-Za-z_0-9.]*[A-Z])", "");
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+  }
+}

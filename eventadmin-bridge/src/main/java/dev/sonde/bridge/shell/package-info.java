@@ -1,0 +1,5 @@
+/// The bus:* commands.
+@NullMarked
+package dev.sonde.bridge.shell;
+
+import org.jspecify.annotations.NullMarked;
