@@ -1,0 +1,130 @@
+package dev.sonde.logger;
+
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.PlainEvent;
+import dev.sonde.bus.TopicPattern;
+import dev.sonde.bus.spi.EventCodec;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that was heard, on its three ways: into the file, to the console, into memory for
+/// `log:tail`. Whatever an event is made of, nothing of it throws here.
+final class EventLog {
+
+  private static final int TAIL_LINES = 1_000;
+
+  private final EventCodec codec;
+  private final LogFile file;
+  private final Console console;
+  private final Clock clock;
+  private final LineFormat format;
+  private final Tail tail = new Tail(TAIL_LINES);
+  private long lastSequence;
+  private long heard;
+  private long repeated;
+  private long missed;
+
+  EventLog(EventCodec codec, LogFile file, Console console, Clock clock) {
+    this.codec = codec;
+    this.file = file;
+    this.console = console;
+    this.clock = clock;
+    this.format = new LineFormat(new Highlights(codec::components), clock.getZone());
+  }
+
+  /// Begins behind an event that an earlier version wrote already.
+  void startAfter(long sequence) {
+    lastSequence = sequence;
+  }
+
+  /// Writes an event down, once: an event that comes again, as a retained one or through a second
+  /// subscription, is only counted.
+  void hear(Envelope at) {
+    if (at.sequence() <= lastSequence) {
+      repeated++;
+      return;
+    }
+    lastSequence = at.sequence();
+    heard++;
+    file.append(json(at));
+    Level level = Level.of(at);
+    StyledLine line = format.event(at, level);
+    tail.add(at.topic(), line.plain());
+    console.event(at.topic(), level, line);
+  }
+
+  /// Shows that events were lost before they came here.
+  void missed(long count) {
+    missed += count;
+    notice(count + " events missed: the logger could not keep up");
+  }
+
+  /// Shows a sentence of the logger's own; it goes to the console and not into the file.
+  void notice(String sentence) {
+    StyledLine line = format.notice(clock.instant(), sentence);
+    tail.add("sonde/logger", line.plain());
+    console.notice(line);
+  }
+
+  void flush() {
+    file.flush();
+    console.flush();
+  }
+
+  void close() {
+    file.close();
+    console.flush();
+  }
+
+  /// An event whose own code breaks keeps its place in the file, with what it broke with.
+  private String json(Envelope at) {
+    try {
+      return codec.toJson(at);
+    } catch (RuntimeException | StackOverflowError broken) {
+      PlainEvent instead = new PlainEvent(at.topic(), Map.of("unreadable", broken.toString()));
+      return codec.toJson(
+          new Envelope(
+              at.sequence(), at.epochMicros(), at.topic(), at.module(), at.causedBy(), instead));
+    }
+  }
+
+  List<String> tail(TopicPattern pattern, int count) {
+    return tail.last(pattern, count);
+  }
+
+  long lastSequence() {
+    return lastSequence;
+  }
+
+  /// The account, as `log:stats` shows it.
+  String statistics(String exceptions) {
+    Terminal terminal = console.terminal();
+    return String.join(
+        "\n",
+        row("heard", "%,d events, %,d missed, %,d repeated".formatted(heard, missed, repeated)),
+        row(
+            "file",
+            "%,d lines written, %,d lost, %,d waiting%s"
+                .formatted(
+                    file.written(),
+                    file.lost(),
+                    file.waiting(),
+                    file.isRefused() ? "; the disk refuses" : "")),
+        row("", "%,d bytes in %s".formatted(file.sizeBytes(), file.path().getFileName())),
+        row(
+            "console",
+            "%,d lines shown, %s, %s"
+                .formatted(
+                    console.shown(),
+                    terminal.color() ? "coloured" : "no colour",
+                    terminal.columns() == Terminal.UNLIMITED
+                        ? "uncut"
+                        : terminal.columns() + " columns")),
+        row("not heard", exceptions.isEmpty() ? "nothing" : exceptions));
+  }
+
+  private static String row(String name, String value) {
+    return "%-10s %s".formatted(name, value);
+  }
+}

@@ -1,0 +1,276 @@
+package dev.sonde.logger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// `events.jsonl`: whole lines, in one write for many, in files of bounded size.
+///
+/// No method throws for a disk that is full, read-only or gone. That is told once; the lines that
+/// can not be written are counted, and writing resumes when the disk has room again. To resume is
+/// to open the file anew, which cuts off what was left of a line that did not fit.
+///
+/// `written + lost + waiting` is the number of lines appended, at any time.
+final class LogFile implements AutoCloseable {
+
+  /// How long to leave a disk alone that refused.
+  static final Duration RETRY = Duration.ofSeconds(1);
+
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  /// Opens a file for appending.
+  @FunctionalInterface
+  interface Opener {
+    WritableByteChannel open(Path file) throws IOException;
+  }
+
+  /// How much may lie on the disk.
+  ///
+  /// @param fileBytes the size at which a file is full; a single longer line still goes into one
+  /// @param keptFiles how many full files are kept beside the one that is written
+  record Limits(long fileBytes, int keptFiles) {}
+
+  private final Path file;
+  private final RotatedFiles rotated;
+  private final Opener opener;
+  private final LongSupplier nanoClock;
+  private final Consumer<String> notices;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private int bufferedBytes;
+  private int bufferedLines;
+  private Limits limits = new Limits(16L << 20, 9);
+  private @Nullable WritableByteChannel channel;
+  private long sizeBytes;
+  private long toleratedBytes;
+  private long written;
+  private long lost;
+  private long lostAndTold;
+  private boolean refused;
+  private long refusedAt;
+
+  /// A file in the file system.
+  ///
+  /// @param notices told in a sentence when writing fails and when it resumes
+  LogFile(Path directory, Consumer<String> notices) {
+    this(directory, LogFile::append, System::nanoTime, notices);
+  }
+
+  LogFile(Path directory, Opener opener, LongSupplier nanoClock, Consumer<String> notices) {
+    this.file = directory.resolve("events.jsonl");
+    this.rotated = new RotatedFiles(directory);
+    this.opener = opener;
+    this.nanoClock = nanoClock;
+    this.notices = notices;
+  }
+
+  private static WritableByteChannel append(Path file) throws IOException {
+    return Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  void use(Limits newLimits) {
+    limits = newLimits;
+  }
+
+  /// Opens the file, if it is not open, so that what is wrong is told at the start.
+  void open() {
+    isReady();
+  }
+
+  /// Takes a line, to be written with the next [#flush] at the latest.
+  ///
+  /// @param line without a line break
+  void append(String line) {
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    if (sizeBytes + bufferedBytes + bytes.length > Math.max(limits.fileBytes, toleratedBytes)) {
+      flush();
+      rotate();
+    }
+    if (bufferedBytes + bytes.length > BUFFER_BYTES) {
+      flush();
+    }
+    if (bytes.length > BUFFER_BYTES) {
+      write(ByteBuffer.wrap(bytes), 1);
+    } else {
+      System.arraycopy(bytes, 0, buffer, bufferedBytes, bytes.length);
+      bufferedBytes += bytes.length;
+      bufferedLines++;
+    }
+  }
+
+  /// Hands what waits to the operating system.
+  void flush() {
+    if (bufferedLines > 0) {
+      ByteBuffer data = ByteBuffer.wrap(buffer, 0, bufferedBytes);
+      int lines = bufferedLines;
+      bufferedBytes = 0;
+      bufferedLines = 0;
+      write(data, lines);
+    }
+  }
+
+  @Override
+  public void close() {
+    flush();
+    letGo();
+  }
+
+  private void write(ByteBuffer data, int lines) {
+    WritableByteChannel ready = isReady() ? channel : null;
+    if (ready == null) {
+      lost += lines;
+      return;
+    }
+    int bytes = data.remaining();
+    try {
+      while (data.hasRemaining()) {
+        ready.write(data);
+      }
+      sizeBytes += bytes;
+      written += lines;
+      resumed();
+    } catch (IOException problem) {
+      int whole = linesIn(data.flip());
+      written += whole;
+      lost += lines - whole;
+      refuse(problem);
+    }
+  }
+
+  private static int linesIn(ByteBuffer data) {
+    int lines = 0;
+    while (data.hasRemaining()) {
+      lines += data.get() == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+
+  /// Whether there is an open file. Somebody may have deleted it, to begin anew; then so do we.
+  private boolean isReady() {
+    if (channel != null && Files.notExists(file)) {
+      letGo();
+    }
+    if (channel != null) {
+      return true;
+    }
+    return (!refused || nanoClock.getAsLong() - refusedAt >= RETRY.toNanos()) && reopen();
+  }
+
+  private boolean reopen() {
+    try {
+      Files.createDirectories(rotated.directory());
+      long cut = WholeLines.mend(file);
+      channel = opener.open(file);
+      sizeBytes = Files.size(file);
+      if (cut > 0 && !refused) {
+        notices.accept(file + " ended within a line; its last " + cut + " bytes were cut off");
+      }
+      return true;
+    } catch (IOException problem) {
+      refuse(problem);
+      return false;
+    }
+  }
+
+  /// A full disk still opens a file; only what was written is proof that it has room again.
+  private void resumed() {
+    if (refused) {
+      refused = false;
+      notices.accept(
+          file + " is written again; " + (lost - lostAndTold) + " events are missing from it");
+      lostAndTold = lost;
+    }
+  }
+
+  /// A file that can not be moved aside grows on, until it is full once more.
+  private void rotate() {
+    if (channel == null || sizeBytes == 0) {
+      return;
+    }
+    try {
+      Files.move(file, rotated.next());
+      letGo();
+      sizeBytes = 0;
+      toleratedBytes = 0;
+      rotated.keep(limits.keptFiles);
+    } catch (IOException problem) {
+      toleratedBytes = sizeBytes + limits.fileBytes;
+      notices.accept(file + " was not rotated properly (" + reason(problem) + "); it goes on");
+    }
+  }
+
+  private void refuse(IOException problem) {
+    letGo();
+    refusedAt = nanoClock.getAsLong();
+    if (!refused) {
+      refused = true;
+      notices.accept(
+          file
+              + " can not be written ("
+              + reason(problem)
+              + "); events are counted, and writing resumes when it can");
+    }
+  }
+
+  private static String reason(IOException problem) {
+    return switch (problem) {
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException refusal when refusal.getReason() != null -> refusal.getReason();
+      default -> String.valueOf(problem.getMessage());
+    };
+  }
+
+  private void letGo() {
+    WritableByteChannel open = channel;
+    channel = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException problem) {
+        notices.accept(file + " was not closed properly (" + reason(problem) + ")");
+      }
+    }
+  }
+
+  Path path() {
+    return file;
+  }
+
+  /// Lines that are in the file.
+  long written() {
+    return written;
+  }
+
+  /// Lines that could not be written and never will be.
+  long lost() {
+    return lost;
+  }
+
+  /// Lines that wait for [#flush].
+  int waiting() {
+    return bufferedLines;
+  }
+
+  /// The size of the file that is being written.
+  long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /// Whether the disk refused and has not yet taken anything again.
+  boolean isRefused() {
+    return refused;
+  }
+
+  RotatedFiles rotated() {
+    return rotated;
+  }
+}

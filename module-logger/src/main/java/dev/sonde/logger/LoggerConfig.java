@@ -1,0 +1,45 @@
+package dev.sonde.logger;
+
+import dev.sonde.bus.Setting;
+import java.util.List;
+
+/// What `conf/logger.cfg` may say.
+record LoggerConfig(
+    @Setting(
+            value = LoggerConfig.CONSOLE,
+            help = "what the console shows: PATTERN or PATTERN:LEVEL, the narrowest decides")
+        List<String> console,
+    @Setting(
+            value = LoggerConfig.EXCEPT,
+            help = "patterns that are not listened to; nobody need publish them for the logger")
+        List<String> except,
+    @Setting(
+            value = "0",
+            min = 0,
+            max = 9999,
+            unit = "columns",
+            help = "where lines are cut; 0: as wide as the terminal, uncut into files")
+        int width,
+    @Setting(value = "AUTO", help = "colours: AUTO, ALWAYS or NEVER") ColorMode color,
+    @Setting(
+            value = "16",
+            min = 1,
+            max = 1_048_576,
+            unit = "MiB",
+            help = "size at which log/events.jsonl is full")
+        int maxFileMiB,
+    @Setting(
+            value = "9",
+            min = 0,
+            max = 10_000,
+            unit = "files",
+            help = "full files kept beside the one that is written")
+        int keepFiles) {
+
+  static final String CONSOLE = "*, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
+  static final String EXCEPT = "sonde/network/PACKET";
+
+  LogFile.Limits limits() {
+    return new LogFile.Limits((long) maxFileMiB << 20, keepFiles);
+  }
+}

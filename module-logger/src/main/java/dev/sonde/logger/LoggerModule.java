@@ -1,0 +1,85 @@
+package dev.sonde.logger;
+
+import dev.sonde.bus.ModuleContext;
+import dev.sonde.bus.SondeModule;
+import dev.sonde.bus.spi.EventCodec;
+import java.io.Console;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/// Hears every event and writes it down.
+@Component(service = {SondeModule.class, LoggerModule.class})
+public final class LoggerModule implements SondeModule {
+
+  private static final long ANSWER_SECONDS = 5;
+
+  private record Run(ModuleContext context, Recording recording) {}
+
+  private final EventCodec codec;
+  private final Path logDirectory;
+  private final boolean interactive;
+  private volatile @Nullable Run run;
+
+  /// Made by the service registry.
+  ///
+  /// @param bundle knows the device's home and whether somebody watches
+  /// @param codec writes events as JSON
+  @Activate
+  public LoggerModule(BundleContext bundle, @Reference EventCodec codec) {
+    this.codec = codec;
+    String home = bundle.getProperty("sonde.home");
+    this.logDirectory = Path.of(home == null ? "." : home, "log");
+    this.interactive =
+        !Boolean.parseBoolean(bundle.getProperty("sonde.headless")) && isTerminal(System.console());
+  }
+
+  private static boolean isTerminal(@Nullable Console console) {
+    return console != null && console.isTerminal();
+  }
+
+  @Override
+  public void start(ModuleContext context) {
+    Recording recording = new Recording(context, codec, logDirectory, interactive);
+    recording.begin();
+    run = new Run(context, recording);
+  }
+
+  @Override
+  public void stop() {
+    Run ending = run;
+    run = null;
+    if (ending != null) {
+      ending.recording.end();
+    }
+  }
+
+  /// Asks the recording something, on the module's thread, and waits for the answer.
+  ///
+  /// @throws IllegalStateException if the module does not run or does not answer
+  <T> T ask(Function<Recording, T> question) throws InterruptedException {
+    Run now = run;
+    if (now == null) {
+      throw new IllegalStateException("The logger is not running; start it: module:start logger");
+    }
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    now.context.execute(
+        () -> answer.completeAsync(() -> question.apply(now.recording), Runnable::run));
+    try {
+      return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException late) {
+      throw new IllegalStateException(
+          "The logger did not answer for " + ANSWER_SECONDS + " s; see module:info logger", late);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.sonde.logger;
+
+import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Event;
+import dev.sonde.bus.Inbox;
+import dev.sonde.bus.ModuleContext;
+import dev.sonde.bus.Subscription;
+import dev.sonde.bus.TopicPattern;
+import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.event.module.ConfigurationRejected;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One run of the logger, from start to stop: ties an [EventLog] to the bus and to the
+/// configuration. Lives on the module's thread.
+final class Recording {
+
+  /// What the next version needs to go on with the same inbox and to write nothing twice.
+  ///
+  /// @param lastSequence the last event that was written
+  /// @param generation how often the subscription was replaced, from 1
+  record Progress(long lastSequence, int generation) {}
+
+  private static final Duration FLUSH_DELAY = Duration.ofMillis(20);
+  private static final int CAPACITY = 16_384;
+  private static final long CAPACITY_BYTES = 16L << 20;
+
+  private final ModuleContext context;
+  private final boolean interactive;
+  private final Console console = new Console(() -> System.out);
+  private final LogFile file;
+  private final EventLog log;
+  private ConsoleRules rules = ConsoleRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
+  private List<String> exceptions = List.of(LoggerConfig.EXCEPT);
+  private @Nullable Inbox inbox;
+  private int generation = 1;
+  private boolean flushDue;
+
+  Recording(ModuleContext context, EventCodec codec, Path logDirectory, boolean interactive) {
+    this.context = context;
+    this.interactive = interactive;
+    this.file = new LogFile(logDirectory, this::notice);
+    this.log = new EventLog(codec, file, console, Clock.system(ZoneId.systemDefault()));
+  }
+
+  void begin() {
+    context.restoredState(Progress.class).ifPresent(this::goOn);
+    LoggerConfig config = context.config(LoggerConfig.class, this::changed);
+    apply(config);
+    file.open();
+    exceptions = wanted(config);
+    inbox = listen();
+  }
+
+  private void goOn(Progress before) {
+    log.startAfter(before.lastSequence);
+    generation = before.generation;
+  }
+
+  void end() {
+    context.saveState(new Progress(log.lastSequence(), generation));
+    log.close();
+  }
+
+  private Inbox listen() {
+    Subscription<Event> everything =
+        Subscription.of(generation == 1 ? "everything" : "everything-" + generation)
+            .topics("*")
+            .except(exceptions.toArray(String[]::new))
+            .capacity(CAPACITY)
+            .capacityBytes(CAPACITY_BYTES)
+            .pacing()
+            .withLast()
+            .onLagged(log::missed);
+    return context.on(everything, (event, at) -> hear(at));
+  }
+
+  private void hear(Envelope at) {
+    log.hear(at);
+    flushSoon();
+  }
+
+  /// One timer for many events, and none while nothing happens.
+  private void flushSoon() {
+    if (!flushDue) {
+      flushDue = true;
+      context.after(FLUSH_DELAY, this::flush);
+    }
+  }
+
+  private void flush() {
+    flushDue = false;
+    log.flush();
+  }
+
+  private void notice(String sentence) {
+    log.notice(sentence);
+    flushSoon();
+  }
+
+  private void changed(LoggerConfig config) {
+    apply(config);
+    List<String> wanted = wanted(config);
+    if (!wanted.equals(exceptions)) {
+      exceptions = wanted;
+      listenAnew();
+    }
+  }
+
+  /// Opens the new inbox before the old one closes, so that no event is lost between; what both
+  /// receive is written once.
+  private void listenAnew() {
+    Inbox old = inbox;
+    generation++;
+    inbox = listen();
+    if (old != null) {
+      old.close();
+    }
+  }
+
+  private void apply(LoggerConfig config) {
+    rules = checked("console", config.console(), ConsoleRules::parse, rules);
+    console.use(rules);
+    console.use(Terminal.of(System.getenv(), interactive, config.color(), config.width()));
+    file.use(config.limits());
+  }
+
+  private List<String> wanted(LoggerConfig config) {
+    return checked("except", config.except(), Recording::patterns, exceptions);
+  }
+
+  private static List<String> patterns(List<String> texts) {
+    return texts.stream()
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .map(text -> TopicPattern.of(text).toString())
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /// What a key says, or the last good value if it makes no sense. That is told once the module
+  /// listens, so that it hears it too.
+  private <T> T checked(
+      String key, List<String> texts, Function<List<String>, T> parse, T lastGood) {
+    try {
+      return parse.apply(texts);
+    } catch (IllegalArgumentException problem) {
+      String why = String.valueOf(problem.getMessage());
+      context.execute(
+          () ->
+              context.publish(
+                  new ConfigurationRejected(context.name(), "conf/logger.cfg", 0, key, why)));
+      return lastGood;
+    }
+  }
+
+  List<String> tail(TopicPattern pattern, int count) {
+    return log.tail(pattern, count);
+  }
+
+  String statistics() {
+    return log.statistics(String.join(", ", exceptions));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sonde.logger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sonde.bus.Event;
+import dev.sonde.bus.Topic;
+import dev.sonde.bus.TopicPattern;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EventLogTest {
+
+  @Topic("com/acme/BROKEN")
+  record Broken(String part) implements Event {
+    @Override
+    public String part() {
+      throw new UnsupportedOperationException("no part");
+    }
+
+    @Override
+    public String toString() {
+      throw new UnsupportedOperationException("no text either");
+    }
+  }
+
+  @TempDir Path directory;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private EventLog log;
+
+  @BeforeEach
+  void open() {
+    Console console = new Console(() -> new PrintStream(printed, true, StandardCharsets.UTF_8));
+    console.use(ConsoleRules.parse(List.of("*", "sonde/network/dns/*:off")));
+    LogFile file = new LogFile(directory, notice -> {});
+    log = new EventLog(new LineCodec(), file, console, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+  }
+
+  @Test
+  void shouldWriteWhatTheConsoleHides() throws IOException {
+    log.hear(Samples.envelope(1, Samples.query("example.org")));
+    log.flush();
+
+    assertThat(lines()).containsExactly("1 sonde/network/dns/QUERY example.org");
+    assertThat(printed.size()).isZero();
+    assertThat(log.tail(TopicPattern.of("*"), 9))
+        .singleElement()
+        .asString()
+        .contains("name=example.org");
+  }
+
+  @Test
+  void shouldWriteEachEventOnce() throws IOException {
+    log.startAfter(4);
+    for (long sequence : new long[] {3, 4, 5, 5, 6}) {
+      log.hear(Samples.envelope(sequence, Samples.query("n" + sequence)));
+    }
+    log.flush();
+
+    assertThat(lines())
+        .containsExactly("5 sonde/network/dns/QUERY n5", "6 sonde/network/dns/QUERY n6");
+    assertThat(log.lastSequence()).isEqualTo(6);
+    assertThat(log.statistics("")).contains("2 events, 0 missed, 3 repeated");
+  }
+
+  @Test
+  void shouldKeepThePlaceOfAnEventThatCanNotBeRead() throws IOException {
+    log.hear(Samples.envelope(1, new Broken("x")));
+    log.hear(Samples.envelope(2, Samples.query("after")));
+    log.flush();
+
+    assertThat(lines().getFirst()).startsWith("1 com/acme/BROKEN ").contains("unreadable");
+    assertThat(lines().getLast()).endsWith("after");
+    assertThat(printed()).contains("com/acme/BROKEN").contains("unreadable=");
+  }
+
+  @Test
+  void shouldShowAndCountWhatWasMissed() {
+    log.missed(312);
+    log.flush();
+
+    assertThat(printed()).contains("312 events missed");
+    assertThat(log.statistics("sonde/network/PACKET"))
+        .contains("0 events, 312 missed")
+        .contains("sonde/network/PACKET");
+  }
+
+  @Test
+  void shouldFitEightyColumns() {
+    log.hear(Samples.envelope(1, Samples.query("example.org")));
+
+    assertThat(log.statistics("sonde/network/PACKET").lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.readAllLines(directory.resolve("events.jsonl"));
+  }
+
+  private String printed() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.sonde.logger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sonde.bus.Event;
+import dev.sonde.bus.PlainEvent;
+import dev.sonde.bus.Topic;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LineFormatTest {
+
+  @Topic("com/acme/BROKEN")
+  record Broken(String part) implements Event {
+    @Override
+    public String part() {
+      throw new UnsupportedOperationException("no part");
+    }
+  }
+
+  private final LineFormat format =
+      new LineFormat(new Highlights(Samples::components), ZoneId.of("Europe/Zurich"));
+
+  @Test
+  void shouldWriteLocalTimeModuleTopicAndComponents() {
+    assertThat(line(Samples.query("example.org")))
+        .startsWith(
+            "13:00:00.250 network  sonde/network/dns/QUERY name=example.org type=A client=");
+  }
+
+  @Test
+  void shouldKeepColumnsInLineOnceTheyHaveWidened() {
+    String longTopic = "com/acme/greenhouse/valve/OPENED";
+    Event event = new PlainEvent(longTopic, Map.of("valve", 1));
+    StyledLine wide = format.event(Samples.envelope(1, longTopic, event), Level.INFO);
+
+    assertThat(line(Samples.query("example.org")).indexOf("name="))
+        .isEqualTo(wide.plain().indexOf("valve=1"));
+  }
+
+  @Test
+  void shouldStayOnOneLineWhateverComes() {
+    Event hostile = new PlainEvent("a/B", Map.of("k\n\u001b[31m", "v\r\n\u001b[0m"));
+
+    assertThat(format.event(Samples.envelope(1, "a/B", hostile), Level.INFO).plain())
+        .doesNotContainPattern("\\p{Cntrl}");
+  }
+
+  @Test
+  void shouldShowThatAnEventCanNotBeRead() {
+    assertThat(line(new Broken("x"))).contains("unreadable=").contains("no part");
+  }
+
+  @Test
+  void shouldNeutraliseNotices() {
+    assertThat(format.notice(Samples.NOON, "disk full\u001b").plain())
+        .isEqualTo("13:00:00.250 logger   (notice)                disk full\\x{1b}");
+  }
+
+  private String line(Event event) {
+    return format.event(Samples.envelope(1, event), Level.INFO).plain();
+  }
+}
