@@ -20,7 +20,7 @@ record LoggerConfig(
             unit = "columns",
             help = "where lines are cut; 0: as wide as the terminal, uncut into files")
         int width,
-    @Setting(value = "AUTO", help = "colours: AUTO, ALWAYS or NEVER") ColorMode color,
+    @Setting(value = "auto", help = "colours: auto, always or never") ColorMode color,
     @Setting(
             value = "16",
             min = 1,
