@@ -1,0 +1,129 @@
+package dev.sonde.supervisor;
+
+import dev.sonde.bus.EventBus;
+import dev.sonde.event.module.ConfigurationRejected;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings `conf/NAME.cfg` to ConfigurationAdmin, as the PID `sonde.NAME`, now and whenever a file
+/// changes. With the values go the file's name and each key's line, for messages.
+@Component(service = ConfigurationFiles.class, immediate = true)
+public final class ConfigurationFiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
+  private static final String SUFFIX = ".cfg";
+
+  private final Path folder;
+  private final ConfigurationAdmin admin;
+  private final EventBus bus;
+  private final FolderWatch watch;
+  private final Map<String, List<String>> seen = new HashMap<>();
+
+  /// Reads all files before it returns, so that modules find their values.
+  @Activate
+  public ConfigurationFiles(
+      BundleContext context, @Reference ConfigurationAdmin admin, @Reference EventBus bus) {
+    this.folder = Homes.folder(context, "conf");
+    this.admin = admin;
+    this.bus = bus;
+    var _ = look();
+    this.watch = new FolderWatch(folder, this::look);
+    watch.start();
+  }
+
+  /// Ends the watch; the values stay.
+  @Deactivate
+  public void close() {
+    watch.close();
+  }
+
+  private synchronized Duration look() {
+    Map<String, List<String>> present = new HashMap<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(ConfigurationFiles::isConfiguration).toList()) {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        present.put(file.getFileName().toString(), text.lines().toList());
+      }
+    } catch (IOException e) {
+      LOG.warn("{} can not be read, the last values stay: {}", folder, e.toString());
+      return Duration.ZERO;
+    }
+    present.forEach(
+        (file, lines) -> {
+          if (!lines.equals(seen.get(file))) {
+            update(file, lines);
+          }
+        });
+    for (String gone : new ArrayList<>(seen.keySet())) {
+      if (!present.containsKey(gone)) {
+        delete(gone);
+      }
+    }
+    seen.clear();
+    seen.putAll(present);
+    return Duration.ZERO;
+  }
+
+  private static boolean isConfiguration(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(SUFFIX) && !name.startsWith(".") && Files.isRegularFile(file);
+  }
+
+  private void update(String file, List<String> lines) {
+    ConfigurationFile parsed = ConfigurationFile.parse(lines);
+    String path = folder.resolve(file).toString();
+    for (ConfigurationFile.Problem problem : parsed.problems()) {
+      bus.publish(
+          new ConfigurationRejected(
+              moduleOf(file), path, problem.line(), problem.key(), problem.text()));
+    }
+    Map<String, Object> values = new HashMap<>();
+    values.put("sonde.file", path);
+    parsed
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              values.put(key, entry.value());
+              values.put("sonde.line." + key, Integer.toString(entry.line()));
+            });
+    try {
+      boolean _ = configuration(file).updateIfDifferent(FrameworkUtil.asDictionary(values));
+    } catch (IOException e) {
+      LOG.warn("{} could not be stored, the last values stay: {}", path, e.toString());
+    }
+  }
+
+  private void delete(String file) {
+    try {
+      configuration(file).delete();
+    } catch (IOException e) {
+      LOG.warn("The values of {} could not be removed: {}", file, e.toString());
+    }
+  }
+
+  private Configuration configuration(String file) throws IOException {
+    return admin.getConfiguration("sonde." + moduleOf(file), "?");
+  }
+
+  private static String moduleOf(String file) {
+    return file.substring(0, file.length() - SUFFIX.length());
+  }
+}

@@ -1,0 +1,232 @@
+package dev.sonde.supervisor;
+
+import dev.sonde.event.module.JarAccepted.Action;
+import dev.sonde.supervisor.DeployedJar.Unusable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The bundles that came from the deploy folder. Of each it keeps the last jar that started, and
+/// puts it back if a newer one does not.
+final class DeployedBundles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DeployedBundles.class);
+  private static final String LOCATION = "deploy:";
+  private static final int START_LEVEL = 60;
+  private static final long REFRESH_SECONDS = 10;
+
+  private final BundleContext context;
+  private final Supervisor supervisor;
+  private final Path lastGood;
+  private final Map<String, DeployedJar> jarOf = new ConcurrentHashMap<>();
+
+  DeployedBundles(BundleContext context, Supervisor supervisor, Path lastGood) {
+    this.context = context;
+    this.supervisor = supervisor;
+    this.lastGood = lastGood;
+  }
+
+  /// Installs a jar, or updates the bundle of the same symbolic name with it, and starts it.
+  ///
+  /// @throws Unusable if that is not possible; what ran before runs again
+  Action deploy(String file, Path path, DeployedJar jar) throws Unusable {
+    Bundle existing = find(jar.symbolicName());
+    if (existing == null) {
+      install(path, jar);
+    } else {
+      refuseIfOlder(file, jar, existing);
+      update(path, jar, existing);
+    }
+    jarOf.values().removeIf(jar::sameBundle);
+    jarOf.put(file, jar);
+    return existing == null ? Action.INSTALLED : Action.UPDATED;
+  }
+
+  private @Nullable Bundle find(String symbolicName) {
+    return Arrays.stream(context.getBundles())
+        .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void refuseIfOlder(String file, DeployedJar jar, Bundle existing) throws Unusable {
+    for (Map.Entry<String, DeployedJar> other : jarOf.entrySet()) {
+      if (!other.getKey().equals(file)
+          && other.getValue().sameBundle(jar)
+          && jar.version().compareTo(existing.getVersion()) <= 0) {
+        throw new Unusable(
+            jar.symbolicName()
+                + " "
+                + jar.version()
+                + " is not newer than "
+                + existing.getVersion()
+                + " of "
+                + other.getKey(),
+            "remove " + other.getKey() + " first, or raise the version",
+            false);
+      }
+    }
+  }
+
+  private void install(Path path, DeployedJar jar) throws Unusable {
+    try (InputStream content = Files.newInputStream(path)) {
+      Bundle bundle = context.installBundle(LOCATION + jar.symbolicName(), content);
+      try {
+        bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
+        start(bundle);
+        keep(path, jar);
+      } catch (BundleException e) {
+        uninstall(bundle);
+        throw e;
+      }
+    } catch (BundleException e) {
+      throw refused(e);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private void update(Path path, DeployedJar jar, Bundle bundle) throws Unusable {
+    try {
+      supervisor.update(jar.symbolicName(), () -> replace(bundle, path));
+      keep(path, jar);
+    } catch (BundleException e) {
+      restore(bundle);
+      throw refused(e);
+    } catch (IOException e) {
+      restore(bundle);
+      throw unreadable(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void replace(Bundle bundle, Path path) throws BundleException, IOException {
+    bundle.stop(Bundle.STOP_TRANSIENT);
+    try (InputStream content = Files.newInputStream(path)) {
+      bundle.update(content);
+    }
+    refresh(bundle);
+    start(bundle);
+  }
+
+  private static void start(Bundle bundle) throws BundleException {
+    if (bundle.getHeaders().get("Fragment-Host") == null) {
+      bundle.start();
+    }
+  }
+
+  /// Wires anew whatever is wired to the bundle's old content.
+  private void refresh(Bundle bundle) {
+    CountDownLatch refreshed = new CountDownLatch(1);
+    context
+        .getBundle(0)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(List.of(bundle), event -> refreshed.countDown());
+    try {
+      if (!refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("What uses {} is still not wired anew after {} s", bundle, REFRESH_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keep(Path path, DeployedJar jar) {
+    try {
+      Files.copy(path, kept(jar.symbolicName()), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.warn("No copy of {} could be kept to fall back to: {}", path, e.toString());
+    }
+  }
+
+  private Path kept(String symbolicName) {
+    return lastGood.resolve(symbolicName + ".jar");
+  }
+
+  private void restore(Bundle bundle) {
+    String name = bundle.getSymbolicName();
+    Path good = kept(name);
+    try {
+      supervisor.update(
+          name,
+          () -> {
+            if (Files.exists(good)) {
+              replace(bundle, good);
+            } else {
+              restoreShipped(bundle);
+            }
+          });
+    } catch (Exception e) {
+      LOG.error("{} could not be put back to its last good version", bundle, e);
+    }
+  }
+
+  private void restoreShipped(Bundle bundle) throws BundleException {
+    if (!bundle.getLocation().startsWith(LOCATION)) {
+      bundle.stop(Bundle.STOP_TRANSIENT);
+      bundle.update();
+      refresh(bundle);
+      bundle.start();
+    }
+  }
+
+  /// Takes back what a file brought.
+  ///
+  /// @return what it was, if anything
+  Optional<DeployedJar> undeploy(String file) {
+    DeployedJar jar = jarOf.remove(file);
+    Bundle bundle = jar == null ? null : find(jar.symbolicName());
+    if (jar == null || bundle == null) {
+      return Optional.empty();
+    }
+    try {
+      Files.deleteIfExists(kept(jar.symbolicName()));
+      if (bundle.getLocation().startsWith(LOCATION)) {
+        uninstall(bundle);
+      } else {
+        supervisor.update(jar.symbolicName(), () -> restoreShipped(bundle));
+      }
+    } catch (Exception e) {
+      LOG.warn("{} could not be taken back", bundle, e);
+    }
+    return Optional.of(jar);
+  }
+
+  private void uninstall(Bundle bundle) throws BundleException {
+    bundle.uninstall();
+    refresh(bundle);
+    supervisor.forget(bundle.getSymbolicName());
+  }
+
+  private static Unusable refused(BundleException e) {
+    return new Unusable(
+        "the framework refuses it: " + BundleStates.explain(e),
+        e.getType() == BundleException.RESOLVE_ERROR
+            ? "install what it needs, or build it against what is here (lb and inspect show that)"
+            : "mend that and copy it again",
+        false);
+  }
+
+  private static Unusable unreadable(IOException e) {
+    return new Unusable(
+        "it can not be read (" + e.getMessage() + ")", "check who may read it", true);
+  }
+}

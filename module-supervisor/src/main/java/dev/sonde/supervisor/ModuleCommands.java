@@ -1,0 +1,160 @@
+package dev.sonde.supervisor;
+
+import dev.sonde.bus.Inbox;
+import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.spi.HostedModule;
+import dev.sonde.event.module.ModuleState;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/// The `module:*` commands.
+@Component(
+    service = ModuleCommands.class,
+    property = {
+      "osgi.command.scope=module",
+      "osgi.command.function=list",
+      "osgi.command.function=info",
+      "osgi.command.function=start",
+      "osgi.command.function=stop",
+      "osgi.command.function=names"
+    })
+public final class ModuleCommands {
+
+  private final Supervisor supervisor;
+
+  /// Made by the component runtime.
+  @Activate
+  public ModuleCommands(@Reference Supervisor supervisor) {
+    this.supervisor = supervisor;
+  }
+
+  /// Lists all modules.
+  @Descriptor("lists all modules, running or not")
+  public void list(CommandSession session) {
+    PrintStream out = session.getConsole();
+    out.printf(
+        "%-14s %-11s %6s %6s %7s %7s  %s%n",
+        "module", "state", "since", "starts", "waiting", "missed", "reason or last fault");
+    for (SupervisedModule.Status status : supervisor.statuses()) {
+      out.printf(
+          "%-14s %-11s %6s %6d %7d %7d  %s%n",
+          cut(status.name(), 14),
+          state(status),
+          age(status.since()),
+          status.starts(),
+          status.waiting(),
+          status.missed(),
+          cut(status.reason().isEmpty() ? status.lastFault() : status.reason(), 22));
+    }
+  }
+
+  private static ModuleState state(SupervisedModule.Status status) {
+    return status.state() == ModuleState.INSTALLED && BundleStates.shouldRun(status.bundle())
+        ? ModuleState.WAITING
+        : status.state();
+  }
+
+  private static String age(Instant since) {
+    Duration age = Duration.between(since, Instant.now());
+    if (age.toHours() >= 48) {
+      return age.toDays() + "d";
+    } else if (age.toMinutes() >= 60) {
+      return age.toHours() + "h";
+    }
+    return age.toSeconds() >= 60 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+  }
+
+  /// Shows all about one module.
+  @Descriptor("shows all about one module: bundle, state, subscriptions, where it is")
+  public void info(CommandSession session, @Descriptor("the module's name") String name) {
+    SupervisedModule module = find(name);
+    SupervisedModule.Status status = module.status();
+    PrintStream out = session.getConsole();
+    out.printf("module      %s%n", status.name());
+    out.printf(
+        "bundle      %s %s (id %d)%n",
+        status.bundle().getSymbolicName(),
+        status.bundle().getVersion(),
+        status.bundle().getBundleId());
+    out.printf("state       %s %s%n", state(status), status.reason());
+    out.printf("since       %s%n", status.since());
+    out.printf("starts      %d%n", status.starts());
+    if (!status.lastFault().isEmpty()) {
+      out.printf("last fault  %s%n", status.lastFault());
+    }
+    HostedModule hosted = module.hosted();
+    if (hosted != null) {
+      hosted.inboxes().forEach(inbox -> show(out, inbox));
+      List<StackTraceElement> stack = hosted.stack();
+      if (!stack.isEmpty()) {
+        out.printf("busy for %d ms at%n", hosted.busyFor().toMillis());
+        stack.forEach(frame -> out.printf("    %s%n", frame));
+      }
+    }
+  }
+
+  private static void show(PrintStream out, Inbox inbox) {
+    InboxCounts counts = inbox.counts();
+    out.printf(
+        "inbox       %s%n            matched %d, delivered %d, missed %d, waiting %d of %d%n",
+        inbox.name(),
+        counts.matched(),
+        counts.delivered(),
+        counts.missed(),
+        counts.waiting(),
+        inbox.capacity());
+  }
+
+  /// Starts a module.
+  @Descriptor("starts a module")
+  public void start(@Descriptor("the module's name") String name) {
+    try {
+      find(name).bundle().start();
+    } catch (BundleException e) {
+      throw new IllegalStateException(
+          "Module " + name + " can not start: " + BundleStates.explain(e), e);
+    }
+  }
+
+  /// Stops a module.
+  @Descriptor("stops a module")
+  public void stop(@Descriptor("the module's name") String name) {
+    try {
+      find(name).bundle().stop();
+    } catch (BundleException e) {
+      throw new IllegalStateException(
+          "Module " + name + " did not stop: " + BundleStates.explain(e), e);
+    }
+  }
+
+  /// The modules' names, for completion.
+  @Descriptor("the names of all modules")
+  public List<String> names() {
+    return supervisor.statuses().stream().map(SupervisedModule.Status::name).toList();
+  }
+
+  private SupervisedModule find(String name) {
+    return supervisor
+        .find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no module "
+                        + name
+                        + "; there are "
+                        + names().stream().collect(Collectors.joining(", "))));
+  }
+}

@@ -1,0 +1,231 @@
+package dev.sonde.supervisor;
+
+import dev.sonde.bus.EventBus;
+import dev.sonde.bus.SondeModule;
+import dev.sonde.bus.spi.FaultListener.Place;
+import dev.sonde.bus.spi.HostedModule;
+import dev.sonde.bus.spi.HostedModule.Stopped;
+import dev.sonde.bus.spi.ModuleHost;
+import dev.sonde.event.module.ModuleState;
+import dev.sonde.event.module.ModuleStateChanged;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts every module as it appears and stops it as it goes. Stopping a module is stopping its
+/// bundle, whoever does it.
+@Component(service = Supervisor.class, immediate = true)
+public final class Supervisor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+  /// Short enough that a device with a module that hangs still shuts down within two seconds.
+  private static final Duration STOP_DEADLINE = Duration.ofMillis(1_200);
+
+  private final BundleContext context;
+  private final ModuleHost host;
+  private final EventBus bus;
+  private final ModuleNames names = new ModuleNames();
+  private final Map<String, SupervisedModule> modules = new ConcurrentHashMap<>();
+  private final Set<String> updating = ConcurrentHashMap.newKeySet();
+  private final ServiceTracker<SondeModule, SupervisedModule> tracker;
+
+  /// Made by the component runtime.
+  @Activate
+  public Supervisor(BundleContext context, @Reference ModuleHost host, @Reference EventBus bus) {
+    this.context = context;
+    this.host = host;
+    this.bus = bus;
+    this.tracker =
+        new ServiceTracker<>(context, SondeModule.class, null) {
+          @Override
+          public @Nullable SupervisedModule addingService(ServiceReference<SondeModule> module) {
+            return added(module);
+          }
+
+          @Override
+          public void removedService(
+              ServiceReference<SondeModule> reference, SupervisedModule module) {
+            removed(module);
+            context.ungetService(reference);
+          }
+        };
+    tracker.open();
+  }
+
+  /// Stops all that still run.
+  @Deactivate
+  public void close() {
+    tracker.close();
+  }
+
+  private @Nullable SupervisedModule added(ServiceReference<SondeModule> reference) {
+    Bundle bundle = reference.getBundle();
+    SupervisedModule module = moduleOf(bundle);
+    HostedModule hosted;
+    try {
+      hosted =
+          host.host(
+              bundle,
+              module.name(),
+              fetch(reference),
+              (place, what, cause) -> failed(module, place, what, cause));
+    } catch (IllegalStateException e) {
+      LOG.warn("A second module of {} is not started: {}", bundle, e.getMessage());
+      return null;
+    }
+    module.hosted(hosted);
+    become(module, ModuleState.STARTING, "");
+    var _ = hosted.start().whenComplete((nothing, thrown) -> started(module, hosted, thrown));
+    return module;
+  }
+
+  private Callable<SondeModule> fetch(ServiceReference<SondeModule> reference) {
+    return () -> {
+      SondeModule module = context.getService(reference);
+      if (module == null) {
+        throw new IllegalStateException(
+            "Its service could not be had; look for an error of its constructor in the log");
+      }
+      return module;
+    };
+  }
+
+  private void started(SupervisedModule module, HostedModule hosted, @Nullable Throwable thrown) {
+    if (!hosted.equals(module.hosted()) || module.state() != ModuleState.STARTING) {
+      return;
+    }
+    if (thrown == null) {
+      become(module, ModuleState.ACTIVE, "");
+    } else {
+      LOG.warn("Module {} did not start", module.name(), thrown);
+      module.fault("start: " + thrown);
+      become(module, ModuleState.FAILED, "start failed: " + thrown);
+      if (!updating.contains(module.bundle().getSymbolicName())) {
+        host.forget(module.bundle().getSymbolicName());
+      }
+    }
+  }
+
+  private void failed(SupervisedModule module, Place place, String what, Throwable cause) {
+    module.fault(what + ": " + cause);
+    if (place == Place.FORK && module.state() == ModuleState.ACTIVE) {
+      become(module, ModuleState.DEGRADED, "fork " + what + " ended: " + cause);
+    }
+  }
+
+  private void removed(SupervisedModule module) {
+    HostedModule hosted = module.hosted();
+    if (hosted == null) {
+      return;
+    }
+    boolean failed = module.state() == ModuleState.FAILED;
+    if (!failed) {
+      become(module, ModuleState.STOPPING, "");
+    }
+    List<StackTraceElement> stack = hosted.stack();
+    Stopped stopped =
+        hosted.stop(updating.contains(module.bundle().getSymbolicName()), STOP_DEADLINE);
+    String reason =
+        switch (stopped) {
+          case CLEANLY -> "";
+          case WITH_FAULT -> "its stop method failed";
+          case ABANDONED -> "it did not end in time and was left behind" + at(stack);
+        };
+    if (stopped == Stopped.ABANDONED) {
+      LOG.warn("Module {} {}", module.name(), reason);
+    }
+    if (!failed) {
+      become(module, ModuleState.STOPPED, reason);
+    }
+  }
+
+  private static String at(List<StackTraceElement> stack) {
+    return stack.isEmpty() ? "" : " at " + stack.getFirst();
+  }
+
+  private void become(SupervisedModule module, ModuleState state, String reason) {
+    Bundle bundle = module.bundle();
+    // Publishing never waits, and the events of one module are to come in the order of its states.
+    synchronized (module) {
+      ModuleState before = module.become(state, reason);
+      bus.publish(
+          new ModuleStateChanged(
+              module.name(),
+              bundle.getSymbolicName(),
+              bundle.getVersion().toString(),
+              before,
+              state,
+              reason));
+    }
+  }
+
+  private SupervisedModule moduleOf(Bundle bundle) {
+    return modules.compute(
+        bundle.getSymbolicName(),
+        (symbolicName, known) ->
+            known != null && known.bundle().equals(bundle)
+                ? known
+                : new SupervisedModule(names.nameOf(symbolicName), bundle));
+  }
+
+  /// Runs an update of a bundle: what its module does not handle before it goes waits for the next
+  /// version.
+  void update(String symbolicName, ThrowingRunnable update) throws Exception {
+    updating.add(symbolicName);
+    try {
+      update.run();
+    } finally {
+      updating.remove(symbolicName);
+    }
+  }
+
+  /// Work that may fail.
+  @FunctionalInterface
+  interface ThrowingRunnable {
+    void run() throws Exception;
+  }
+
+  /// Forgets a bundle that was uninstalled.
+  void forget(String symbolicName) {
+    modules.remove(symbolicName);
+  }
+
+  /// All modules: those that were seen running, and installed bundles that declare one.
+  Collection<SupervisedModule.Status> statuses() {
+    for (Bundle bundle : context.getBundles()) {
+      if (ModuleBundles.declaresModule(bundle)) {
+        moduleOf(bundle);
+      }
+    }
+    return modules.values().stream()
+        .map(SupervisedModule::status)
+        .sorted(Comparator.comparing(SupervisedModule.Status::name))
+        .toList();
+  }
+
+  /// Finds a module by its name or its bundle's symbolic name.
+  Optional<SupervisedModule> find(String name) {
+    var _ = statuses();
+    return modules.values().stream()
+        .filter(m -> m.name().equals(name) || m.bundle().getSymbolicName().equals(name))
+        .findFirst();
+  }
+}
