@@ -100,6 +100,8 @@ final class ModuleRun implements HostedModule {
     } catch (Throwable thrown) {
       context.leave();
       releaseInboxes();
+      // Before the failure is told: whoever hears of it may forget the module at once.
+      mailbox.abort();
       started.completeExceptionally(thrown);
       return false;
     } finally {
