@@ -16,7 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -38,6 +42,8 @@ public final class Supervisor {
 
   /// Short enough that a device with a module that hangs still shuts down within two seconds.
   private static final Duration STOP_DEADLINE = Duration.ofMillis(1_200);
+
+  private static final Duration START_GRACE = Duration.ofSeconds(1);
 
   private final BundleContext context;
   private final ModuleHost host;
@@ -93,8 +99,25 @@ public final class Supervisor {
     }
     module.hosted(hosted);
     become(module, ModuleState.STARTING, "");
-    var _ = hosted.start().whenComplete((nothing, thrown) -> started(module, hosted, thrown));
+    CompletableFuture<Void> done =
+        hosted
+            .start()
+            .whenComplete((nothing, thrown) -> started(module, hosted, thrown))
+            .toCompletableFuture();
+    awaitStart(done);
     return module;
+  }
+
+  /// Gives a module a moment, so that those which start later find its subscriptions in place. One that takes
+  /// longer goes on by itself and holds nobody.
+  private static void awaitStart(CompletableFuture<Void> done) {
+    try {
+      done.get(START_GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // Told by started(), now or later.
+    }
   }
 
   private Callable<SondeModule> fetch(ServiceReference<SondeModule> reference) {
