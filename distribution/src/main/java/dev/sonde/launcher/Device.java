@@ -38,7 +38,6 @@ final class Device {
   static Device create(Map<String, String> properties) throws BundleException {
     Framework framework = new FrameworkFactory().newFramework(properties);
     framework.init();
-    framework.getBundleContext().addFrameworkListener(Device::report);
     return new Device(framework);
   }
 
@@ -67,13 +66,6 @@ final class Device {
       if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
         bundle.start();
       }
-    }
-  }
-
-  private static void report(FrameworkEvent event) {
-    if (event.getType() == FrameworkEvent.ERROR) {
-      System.err.printf(
-          "sonde: bundle %s: %s%n", event.getBundle().getSymbolicName(), event.getThrowable());
     }
   }
 

@@ -41,9 +41,6 @@ public final class Main {
     } catch (BundleException | IOException e) {
       System.err.println("sonde: could not start: " + e.getMessage());
       return ExitCode.FAILED.value;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.FAILED.value;
     }
   }
 
@@ -64,44 +61,36 @@ public final class Main {
     return new ExecClient(home(exec.home())).run(exec.command(), System.out, System.err);
   }
 
-  private int run(Invocation.Run run)
-      throws LaunchException, BundleException, IOException, InterruptedException {
+  private int run(Invocation.Run run) throws LaunchException, BundleException, IOException {
     Home home = home(run.home());
     home.prepare(distribution);
-    try (HomeLock _ = HomeLock.take(home)) {
-      return runLocked(run, home);
-    }
+    return run(run, home, HomeLock.take(home));
   }
 
-  private int runLocked(Invocation.Run run, Home home)
-      throws BundleException, IOException, InterruptedException {
+  private int run(Invocation.Run run, Home home, HomeLock lock)
+      throws BundleException, IOException {
     boolean terminal = !run.headless() && Terminal.present();
     var console = new Console();
     console.install();
     System.out.println(Words.banner(home, terminal));
     Device device = Device.create(Settings.of(run, home, distribution, terminal));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("sonde-stop").unstarted(() -> stop(device, lock)));
     var exit = new ExitRequest();
     device.offer(exit, console);
-    Thread hook = onSignal(device);
     device.start(distribution.resolve("system"), terminal);
     Thread.ofPlatform().daemon().name("sonde-end").start(() -> endWith(device, exit));
-    int code = exit.await();
-    Runtime.getRuntime().removeShutdownHook(hook);
-    device.stop(STOP_DEADLINE);
-    return code;
+    return exit.await();
   }
 
-  /// SIGTERM and SIGINT: the JVM ends with 143 or 130 when the hook returns.
-  private static Thread onSignal(Device device) {
-    Thread hook = Thread.ofPlatform().name("sonde-shutdown").unstarted(() -> stop(device));
-    Runtime.getRuntime().addShutdownHook(hook);
-    return hook;
-  }
-
-  private static void stop(Device device) {
+  /// The way out for all: a bundle's wish, a framework that was stopped, a signal. The JVM ends
+  /// when this returns, after SIGTERM with 143, after SIGINT with 130.
+  private static void stop(Device device, HomeLock lock) {
     try {
       device.stop(STOP_DEADLINE);
-    } catch (BundleException e) {
+      lock.close();
+    } catch (BundleException | IOException e) {
       System.err.println("sonde: could not stop in order: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -36,6 +36,8 @@ final class Settings {
         Integer.toString(Device.TOP_LEVEL),
         "org.ops4j.pax.logging.DefaultServiceLog.level",
         "WARN",
+        "org.ops4j.pax.logging.service.frameworkEventsLogLevel",
+        "DISABLED",
         "gosh.home",
         distribution.resolve("lib").resolve("shell").toString(),
         "gosh.args",
