@@ -1,0 +1,39 @@
+# Finds a Java runtime that is new enough, without starting one. For sh, to be sourced.
+
+sonde_java_needed=25
+
+# sonde_java_version DIR: prints the feature version of the runtime in DIR, or nothing
+sonde_java_version() {
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 0
+  sed -n 's/^JAVA_VERSION="\{0,1\}\([0-9]*\).*/\1/p' "$1/release"
+}
+
+# sonde_find_java [PROGRAM]: sets sonde_java_home to the first runtime that will do and has
+# bin/PROGRAM (default: java); fails if there is none
+sonde_find_java() {
+  sonde_on_path=$(command -v java 2>/dev/null) && sonde_on_path=$(readlink -f "$sonde_on_path") || sonde_on_path=
+  for sonde_java_home in "${SONDE_JAVA_HOME:-}" "${JAVA_HOME:-}" "${sonde_on_path%/bin/java}" \
+    ${SONDE_JAVA_PLACES-/usr/lib/jvm/* /opt/* "${HOME:-/}"/.sdkman/candidates/java/*}; do
+    [ -n "$sonde_java_home" ] && [ -x "$sonde_java_home/bin/${1:-java}" ] || continue
+    sonde_java_found=$(sonde_java_version "$sonde_java_home")
+    [ "${sonde_java_found:-0}" -ge "$sonde_java_needed" ] && return 0
+  done
+  return 1
+}
+
+sonde_no_java() {
+  cat >&2 <<END
+sonde: needs a JDK $sonde_java_needed or newer, and found none. Install one:
+  Debian 13, Raspberry Pi OS (64 bit):
+    sudo apt install openjdk-25-jdk-headless
+  Other Debian and Ubuntu, with Temurin:
+    sudo apt install wget gpg
+    wget -qO- https://packages.adoptium.net/artifactory/api/gpg/key/public |
+      sudo gpg --dearmor -o /usr/share/keyrings/adoptium.gpg
+    echo "deb [signed-by=/usr/share/keyrings/adoptium.gpg] https://packages.adoptium.net/artifactory/deb \$(. /etc/os-release; echo \$VERSION_CODENAME) main" |
+      sudo tee /etc/apt/sources.list.d/adoptium.list
+    sudo apt update && sudo apt install temurin-25-jdk
+One that lies elsewhere is found through SONDE_JAVA_HOME.
+END
+  exit 2
+}

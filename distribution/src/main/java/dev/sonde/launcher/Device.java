@@ -1,0 +1,87 @@
+package dev.sonde.launcher;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Dictionary;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
+
+/// The framework with the shipped bundles in it.
+final class Device {
+
+  /// Where bundles start that somebody installs later: with the modules.
+  private static final int MODULES = 50;
+
+  /// All levels are below.
+  static final int TOP_LEVEL = 100;
+
+  private final Framework framework;
+
+  private Device(Framework framework) {
+    this.framework = framework;
+  }
+
+  /// Makes a framework. Nothing runs yet.
+  static Device create(Map<String, String> properties) throws BundleException {
+    Framework framework = new FrameworkFactory().newFramework(properties);
+    framework.init();
+    return new Device(framework);
+  }
+
+  /// Registers what bundles need of the launcher.
+  void offer(ExitRequest exit, Console console) {
+    BundleContext context = framework.getBundleContext();
+    context.registerService(IntConsumer.class, exit, mark("sonde.exit"));
+    context.registerService(Consumer.class, console, mark("sonde.console"));
+  }
+
+  private static Dictionary<String, Object> mark(String property) {
+    return FrameworkUtil.asDictionary(Map.of(property, true));
+  }
+
+  /// Starts the bundles, level by level; returns when the last one is reached.
+  void start(Path system, boolean terminal) throws BundleException, IOException {
+    install(ShippedBundle.in(system, terminal));
+    framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(MODULES);
+    framework.start();
+  }
+
+  private void install(List<ShippedBundle> bundles) throws BundleException {
+    for (ShippedBundle shipped : bundles) {
+      Bundle bundle = framework.getBundleContext().installBundle(shipped.location());
+      bundle.adapt(BundleStartLevel.class).setStartLevel(shipped.startLevel());
+      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start();
+      }
+    }
+  }
+
+  /// Waits until somebody has stopped the framework from inside.
+  void awaitEnd() throws InterruptedException {
+    FrameworkEvent end;
+    do {
+      end = framework.waitForStop(0);
+    } while (end.getType() == FrameworkEvent.STOPPED_UPDATE);
+  }
+
+  /// Stops everything, in reverse order. Returns when all is stopped; a bundle that hangs past the
+  /// deadline is named, and ends the process on the spot.
+  void stop(Duration deadline) throws BundleException, InterruptedException {
+    Watchdog.guard(framework, deadline);
+    framework.stop();
+    framework.waitForStop(0);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sonde.launcher;
+
+import java.nio.file.Path;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/// What the user asked for.
+sealed interface Invocation {
+
+  /// Start the device in the foreground.
+  ///
+  /// @param home given by `--home`, else null
+  /// @param headless no shell, even on a terminal
+  /// @param exitWhenDone end when the source has ended and everything is handled
+  /// @param sourceRequired a source was named: it is an error if it can not be opened
+  /// @param settings values that go before those in `conf/`, by `MODULE.KEY`
+  record Run(
+      @Nullable Path home,
+      boolean headless,
+      boolean exitWhenDone,
+      boolean sourceRequired,
+      SortedMap<String, String> settings)
+      implements Invocation {}
+
+  /// Run one shell command in the device that runs.
+  ///
+  /// @param home given by `--home`, else null
+  /// @param command as one would type it at the prompt
+  record Exec(@Nullable Path home, String command) implements Invocation {}
+
+  /// Say how to use it.
+  record Help() implements Invocation {}
+
+  /// Say which version this is.
+  record Version() implements Invocation {}
+}

@@ -1,0 +1,46 @@
+package dev.sonde.launcher;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.osgi.framework.Constants;
+
+/// The framework properties: those for the framework itself, and those from which bundles learn how
+/// the device was started.
+final class Settings {
+
+  private Settings() {}
+
+  /// @param run what the user asked for
+  /// @param home the home directory
+  /// @param distribution where Sonde lies
+  /// @param terminal whether the shell runs on a terminal
+  static Map<String, String> of(
+      Invocation.Run run, Home home, Path distribution, boolean terminal) {
+    var properties = new HashMap<>(framework(home, distribution));
+    properties.put("sonde.home", home.directory().toString());
+    properties.put("sonde.headless", Boolean.toString(!terminal));
+    properties.put("sonde.exit-when-done", Boolean.toString(run.exitWhenDone()));
+    properties.put("sonde.source-required", Boolean.toString(run.sourceRequired()));
+    run.settings().forEach((key, value) -> properties.put("sonde.config." + key, value));
+    return properties;
+  }
+
+  private static Map<String, String> framework(Home home, Path distribution) {
+    return Map.of(
+        Constants.FRAMEWORK_STORAGE,
+        home.cache().toString(),
+        Constants.FRAMEWORK_STORAGE_CLEAN,
+        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
+        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
+        Integer.toString(Device.TOP_LEVEL),
+        "org.ops4j.pax.logging.DefaultServiceLog.level",
+        "WARN",
+        "org.ops4j.pax.logging.service.frameworkEventsLogLevel",
+        "DISABLED",
+        "gosh.home",
+        distribution.resolve("lib").resolve("shell").toString(),
+        "gosh.args",
+        "--nohistory");
+  }
+}
