@@ -1,0 +1,171 @@
+package dev.sonde.network;
+
+import dev.sonde.bus.Bytes;
+import dev.sonde.bus.EventBus;
+import dev.sonde.bus.Source;
+import dev.sonde.bus.Task;
+import dev.sonde.event.network.CaptureFailed;
+import dev.sonde.event.network.CaptureStarted;
+import dev.sonde.event.network.CaptureStopped;
+import dev.sonde.event.network.NetworkEvent;
+import dev.sonde.event.network.PacketCaptured;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One capture from begin to end: opens its source, reads frames, publishes what they mean.
+///
+/// Runs on a fork's thread. It publishes [CaptureStarted], then what it hears, then its last
+/// figures, then [CaptureStopped]; or [CaptureFailed] where it can not begin or breaks off.
+final class Capture implements Source {
+
+  /// How many frames may be published between two looks at whether the subscribers keep up.
+  private static final int FRAMES_BETWEEN_WAITS = 16;
+
+  private static final Duration LONGEST_WAIT_FOR_ROOM = Duration.ofSeconds(30);
+
+  private final NetworkConfig config;
+  private final EventBus bus;
+  private final BiConsumer<Duration, Task> timer;
+  private volatile boolean cancelled;
+  private volatile @Nullable PacketSource open;
+  private volatile @Nullable Pace pace;
+  private volatile @Nullable Statistics statistics;
+
+  /// @param timer runs a task once after a delay; callable from any thread
+  Capture(NetworkConfig config, EventBus bus, BiConsumer<Duration, Task> timer) {
+    this.config = config;
+    this.bus = bus;
+    this.timer = timer;
+  }
+
+  @Override
+  public void run() {
+    try {
+      try (Opened opened = new SourceOpener(config).open()) {
+        open = opened.source();
+        pump(opened);
+      } finally {
+        open = null;
+      }
+    } catch (CaptureException e) {
+      bus.publish(new CaptureFailed(config.source(), e.problem(), e.remedy()));
+    }
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    PacketSource source = open;
+    if (source != null) {
+      source.cancel();
+    }
+    Pace waiting = pace;
+    if (waiting != null) {
+      waiting.cancel();
+    }
+  }
+
+  /// The figures so far. Any thread.
+  ///
+  /// @return `null` until the source is open
+  @Nullable Statistics statistics() {
+    return statistics;
+  }
+
+  private void pump(Opened opened) {
+    Statistics counts = new Statistics(opened.name());
+    statistics = counts;
+    StatisticsReport report = new StatisticsReport(counts, bus, timer, config.statisticsPeriod());
+    bus.publish(new CaptureStarted(opened.name(), opened.source().linkType(), opened.note()));
+    CaptureFailed broken = null;
+    boolean atEnd = false;
+    try {
+      atEnd = new Pump(opened, counts, report).run();
+    } catch (CaptureException e) {
+      broken = new CaptureFailed(opened.name(), e.problem(), e.remedy());
+    } catch (InterruptedException e) {
+      // the fork was cancelled while it waited; it ends here and its thread with it
+    }
+    report.finish();
+    bus.publish(
+        broken != null
+            ? broken
+            : new CaptureStopped(
+                opened.name(), counts.get(Counter.PACKETS), atEnd, opened.source().warning()));
+  }
+
+  /// Carries frames from an open source to the bus.
+  private final class Pump {
+
+    private final Opened opened;
+    private final Statistics counts;
+    private final StatisticsReport report;
+    private final Dissector dissector;
+    private final Pace ownPace;
+    private long dropsReadNanos = System.nanoTime();
+
+    private Pump(Opened opened, Statistics counts, StatisticsReport report) {
+      this.opened = opened;
+      this.counts = counts;
+      this.report = report;
+      this.dissector = new Dissector(opened.name(), counts);
+      this.ownPace = new Pace(opened.speed());
+      pace = ownPace;
+    }
+
+    /// @return true if the source has no more, false if it was cancelled
+    private boolean run() throws CaptureException, InterruptedException {
+      boolean more = true;
+      while (more && !cancelled) {
+        Frame frame = opened.source().next();
+        more = frame != null;
+        if (frame != null && isDue(frame) && opened.filter().accepts(frame)) {
+          deliver(frame);
+        }
+      }
+      counts.drops(opened.source().drops());
+      return !more && !cancelled;
+    }
+
+    private boolean isDue(Frame frame) throws InterruptedException {
+      return opened.live() || opened.speed().isFull() || ownPace.await(frame.captured());
+    }
+
+    private void deliver(Frame frame) throws CaptureException, InterruptedException {
+      NetworkEvent meaning = dissector.dissect(frame);
+      if (bus.wanted(PacketCaptured.class)) {
+        bus.publish(packet(frame));
+      }
+      if (meaning != null) {
+        bus.publish(meaning);
+      }
+      report.changed();
+      if (opened.live()) {
+        readDrops();
+      } else if (counts.get(Counter.PACKETS) % FRAMES_BETWEEN_WAITS == 0) {
+        // false only where a subscriber stands still: it is told what it misses
+        bus.awaitRoom(LONGEST_WAIT_FOR_ROOM);
+      }
+    }
+
+    private PacketCaptured packet(Frame frame) {
+      return new PacketCaptured(
+          opened.name(),
+          frame.captured(),
+          frame.linkType(),
+          frame.originalLengthBytes(),
+          Bytes.copyOf(frame.data()));
+    }
+
+    /// Here rather than in a timer: libpcap's handles are for one thread, and frames are lost only
+    /// where frames come.
+    private void readDrops() throws CaptureException {
+      long now = System.nanoTime();
+      if (now - dropsReadNanos >= config.statisticsPeriod().toNanos() / 2) {
+        dropsReadNanos = now;
+        counts.drops(opened.source().drops());
+      }
+    }
+  }
+}

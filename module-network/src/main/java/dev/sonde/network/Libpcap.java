@@ -1,0 +1,70 @@
+package dev.sonde.network;
+
+import java.util.Locale;
+
+/// What libpcap says, in words for the user and with what to do about it.
+final class Libpcap {
+
+  private Libpcap() {}
+
+  /// The library is not there, or can not be loaded.
+  static CaptureException missing(LinkageError error) {
+    return new CaptureException(
+        "libpcap can not be loaded (" + firstLine(rootOf(error)) + ")",
+        "Install it: sudo apt install libpcap0.8");
+  }
+
+  /// An interface could not be opened.
+  ///
+  /// @param name the interface
+  /// @param message what libpcap says
+  static CaptureException notOpened(String name, String message) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (lower.contains("permi") || lower.contains("not permitted")) {
+      return new CaptureException("No permission to capture on " + name, permissionRemedy());
+    }
+    if (lower.contains("no such device") || lower.contains("not exist")) {
+      return new CaptureException(
+          "There is no interface " + name, "network:interfaces lists those there are");
+    }
+    if (lower.contains("not up") || lower.contains("is down")) {
+      return down(name);
+    }
+    return new CaptureException(
+        "Can not capture on " + name + ": " + message, "network:interfaces lists what there is");
+  }
+
+  static CaptureException down(String name) {
+    return new CaptureException(
+        "The interface " + name + " is down", "Bring it up: sudo ip link set " + name + " up");
+  }
+
+  /// A filter was not accepted.
+  ///
+  /// @param expression the filter
+  /// @param message what its compiler says
+  static CaptureException badFilter(String expression, String message) {
+    return new CaptureException(
+        "The filter \"" + expression + "\" is not valid: " + message,
+        "Correct filter in conf/network.cfg; man pcap-filter describes it");
+  }
+
+  /// Ambient capabilities, since `setcap` on `java` would stop it from finding its own libraries.
+  private static String permissionRemedy() {
+    return "Start it with the capability to: sudo setpriv --reuid $(id -u) --regid $(id -g)"
+        + " --init-groups --inh-caps +net_raw --ambient-caps +net_raw bin/sonde run;"
+        + " under systemd: AmbientCapabilities=CAP_NET_RAW";
+  }
+
+  private static Throwable rootOf(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static String firstLine(Throwable error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse("").strip();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sonde.network;
+
+import dev.sonde.bus.Fork;
+import dev.sonde.bus.ModuleContext;
+import dev.sonde.bus.SondeModule;
+import dev.sonde.event.network.CaptureStatistics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+
+/// Hears the network: runs the capture that the configuration asks for, and another one when it
+/// changes.
+@Component(service = {SondeModule.class, NetworkModule.class})
+public final class NetworkModule implements SondeModule {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  private volatile @Nullable ModuleContext context;
+  private @Nullable Capture capture;
+  private @Nullable Fork fork;
+
+  /// Made by the component runtime.
+  public NetworkModule() {}
+
+  @Override
+  public void start(ModuleContext moduleContext) {
+    context = moduleContext;
+    begin(moduleContext, moduleContext.config(NetworkConfig.class, this::configured));
+  }
+
+  @Override
+  public void stop() {
+    context = null;
+  }
+
+  /// The figures of the present capture, or of the last one.
+  ///
+  /// @return completes on the module's thread; empty before the first capture
+  CompletionStage<Optional<CaptureStatistics>> statistics() {
+    ModuleContext running = context;
+    if (running == null) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("The network module is not running"));
+    }
+    CompletableFuture<Optional<CaptureStatistics>> answer = new CompletableFuture<>();
+    running.execute(() -> answer.complete(figures()));
+    return answer;
+  }
+
+  private Optional<CaptureStatistics> figures() {
+    return Optional.ofNullable(capture).map(Capture::statistics).map(Statistics::snapshot);
+  }
+
+  private void configured(NetworkConfig config) {
+    ModuleContext running = context;
+    if (running != null) {
+      if (fork != null) {
+        fork.cancel();
+      }
+      restart(running, config);
+    }
+  }
+
+  /// Begins when the capture before has let go of its interface or file.
+  private void restart(ModuleContext running, NetworkConfig config) {
+    if (fork != null && fork.isRunning()) {
+      running.after(BETWEEN_LOOKS, () -> restart(running, config));
+    } else {
+      begin(running, config);
+    }
+  }
+
+  private void begin(ModuleContext running, NetworkConfig config) {
+    Capture begun = new Capture(config, running, running::after);
+    capture = begun;
+    fork = running.fork("capture", begun);
+  }
+}

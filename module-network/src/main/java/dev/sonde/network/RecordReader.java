@@ -1,0 +1,21 @@
+package dev.sonde.network;
+
+import java.io.EOFException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the records of one capture format, one after the other.
+interface RecordReader {
+
+  /// The link type of the file's first interface, which a format may name only before its first
+  /// frame; -1 until then.
+  int linkType();
+
+  /// The next frame.
+  ///
+  /// @return `null` where the file ends between two records
+  /// @throws EOFException if the file ends within a record
+  /// @throws MalformedCaptureException if a record can not be what it claims to be
+  /// @throws IOException if reading fails
+  @Nullable Frame next() throws IOException;
+}

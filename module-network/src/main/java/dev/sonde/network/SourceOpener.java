@@ -1,0 +1,69 @@
+package dev.sonde.network;
+
+import dev.sonde.network.Interfaces.NetworkInterface;
+
+/// Opens what the configuration asks for.
+final class SourceOpener {
+
+  static final String SAMPLE = "sample";
+
+  private final NetworkConfig config;
+
+  SourceOpener(NetworkConfig config) {
+    this.config = config;
+  }
+
+  /// Opens it.
+  ///
+  /// @throws CaptureException if that is not possible; never for `auto`, which then plays the
+  ///     sample, unless a setting is wrong
+  Opened open() throws CaptureException {
+    return switch (SourceChoice.parse(config.source())) {
+      case SourceChoice.Auto() -> automatic();
+      case SourceChoice.Live(String name) -> live(name);
+      case SourceChoice.CaptureFile(String path) -> file(path);
+      case SourceChoice.Sample() -> sample("");
+    };
+  }
+
+  private Opened automatic() throws CaptureException {
+    try {
+      NetworkInterface best =
+          Interfaces.best(Interfaces.list())
+              .orElseThrow(
+                  () ->
+                      new CaptureException(
+                          "No network interface is up", "Bring one up: sudo ip link set NAME up"));
+      return live(best.name());
+    } catch (CaptureException e) {
+      return sample(
+          "This is the built-in sample, not your network: " + e.problem() + ". " + e.remedy());
+    }
+  }
+
+  private Opened live(String name) throws CaptureException {
+    LiveSource source = LiveSource.open(name, config);
+    return new Opened("live:" + name, source, FrameFilter.ALL, Speed.FULL, true, "");
+  }
+
+  private Opened file(String path) throws CaptureException {
+    Speed speed = Speed.parse(config.speed(), Speed.FULL);
+    return recorded("pcap:" + path, CaptureFileSource.open(path), speed, "");
+  }
+
+  private Opened sample(String note) throws CaptureException {
+    Speed speed = Speed.parse(config.speed(), Speed.REAL_TIME);
+    return recorded(SAMPLE, new SampleSource(config.repeat()), speed, note);
+  }
+
+  private Opened recorded(String name, PacketSource source, Speed speed, String note)
+      throws CaptureException {
+    try {
+      FrameFilter filter = FrameFilter.of(config.filter(), source.linkType());
+      return new Opened(name, source, filter, speed, false, note);
+    } catch (CaptureException e) {
+      source.close();
+      throw e;
+    }
+  }
+}
