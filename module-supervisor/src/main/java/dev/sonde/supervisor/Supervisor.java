@@ -108,8 +108,8 @@ public final class Supervisor {
     return module;
   }
 
-  /// Gives a module a moment, so that those which start later find its subscriptions in place. One that takes
-  /// longer goes on by itself and holds nobody.
+  /// Gives a module a moment, so that those which start later find its subscriptions in place. One
+  /// that takes longer goes on by itself and holds nobody.
   private static void awaitStart(CompletableFuture<Void> done) {
     try {
       done.get(START_GRACE.toMillis(), TimeUnit.MILLISECONDS);
