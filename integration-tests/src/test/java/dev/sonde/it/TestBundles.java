@@ -1,0 +1,42 @@
+package dev.sonde.it;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.Jar;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.util.Arrays;
+import java.util.Map;
+
+/// Makes bundles of packages among the test classes.
+final class TestBundles {
+
+  private TestBundles() {}
+
+  /// A bundle of one package.
+  ///
+  /// @param packageName its only package, which stays private
+  /// @param version the bundle's version
+  /// @param headers further bnd instructions
+  static byte[] of(String packageName, String version, Map<String, String> headers)
+      throws Exception {
+    try (Builder builder = new Builder()) {
+      builder.setProperty("Bundle-SymbolicName", packageName);
+      builder.setProperty("Bundle-Version", version);
+      builder.setProperty("Private-Package", packageName);
+      builder.setProperty("-noimportjava", "true");
+      headers.forEach(builder::setProperty);
+      builder.setClasspath(
+          Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+              .map(File::new)
+              .filter(File::exists)
+              .toArray(File[]::new));
+      Jar jar = builder.build();
+      if (!builder.isOk()) {
+        throw new AssertionError(builder.getErrors() + " " + builder.getWarnings());
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      jar.write(bytes);
+      return bytes.toByteArray();
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package dev.sonde.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/// The assembled device inside this JVM: the shipped bundles in a framework of their own, with a
+/// home directory of their own. Tests reach it as its users do: by its files, by shell commands,
+/// and by bundles that they install. Objects cross the border only as types of the JDK and of the
+/// OSGi framework.
+public final class TestDevice implements AutoCloseable {
+
+  static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private static final Path SYSTEM =
+      Path.of(System.getProperty("sonde.distribution"))
+          .toAbsolutePath()
+          .normalize()
+          .resolve("system");
+
+  private final Path home;
+  private final Framework framework;
+  private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+
+  private TestDevice(Path home, Map<String, String> properties) throws BundleException {
+    this.home = home;
+    Map<String, String> all = new HashMap<>();
+    all.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
+    all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
+    all.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde.");
+    all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+    all.put("sonde.home", home.toString());
+    all.put("sonde.headless", "true");
+    all.putAll(properties);
+    framework = new FrameworkFactory().newFramework(all);
+  }
+
+  /// Starts a device and waits until all its bundles have started.
+  ///
+  /// @param home an empty folder
+  /// @param properties as the launcher gives them, for example `sonde.config.network.source`
+  public static TestDevice start(Path home, Map<String, String> properties) throws Exception {
+    TestDevice device = new TestDevice(home, properties);
+    device.framework.init();
+    device
+        .context()
+        .registerService(
+            IntConsumer.class,
+            device.exit::complete,
+            FrameworkUtil.asDictionary(Map.of("sonde.exit", true)));
+    device.installShipped();
+    device.framework.start();
+    return device;
+  }
+
+  private void installShipped() throws IOException, BundleException {
+    List<Path> jars;
+    try (Stream<Path> files = Files.walk(SYSTEM, 2)) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+    assertThat(jars).as("bundles in %s; build the distribution first", SYSTEM).isNotEmpty();
+    for (Path jar : jars) {
+      if (jar.getFileName().toString().contains("jline")) {
+        continue; // Needs a terminal.
+      }
+      String level = jar.getParent().getFileName().toString();
+      Bundle bundle = context().installBundle("reference:" + jar.toUri());
+      bundle
+          .adapt(BundleStartLevel.class)
+          .setStartLevel(Integer.parseInt(level.substring(0, level.indexOf('-'))));
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+        bundle.start();
+      }
+    }
+  }
+
+  /// The system bundle's context.
+  public BundleContext context() {
+    return framework.getBundleContext();
+  }
+
+  /// The home directory.
+  public Path home() {
+    return home;
+  }
+
+  /// The exit code, once something in the device has ended the run.
+  public int awaitExit() throws Exception {
+    return exit.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /// Installs and starts a bundle.
+  public Bundle install(String name, byte[] jar) throws BundleException {
+    Bundle bundle = context().installBundle("test:" + name, new ByteArrayInputStream(jar));
+    bundle.start();
+    return bundle;
+  }
+
+  /// A bundle that is installed.
+  public Bundle bundle(String symbolicName) {
+    return Arrays.stream(context().getBundles())
+        .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("No bundle " + symbolicName));
+  }
+
+  /// Whether a bundle is installed.
+  public boolean has(String symbolicName) {
+    return Arrays.stream(context().getBundles())
+        .anyMatch(bundle -> symbolicName.equals(bundle.getSymbolicName()));
+  }
+
+  /// A service that a test's bundle registered with the property `test`.
+  public <S> S service(Class<S> type, String test) throws InvalidSyntaxException {
+    ServiceReference<S> reference =
+        context().getServiceReferences(type, "(test=" + test + ")").stream()
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No service " + type + " of test " + test));
+    return context().getService(reference);
+  }
+
+  /// Runs a shell command, as the shell and `sonde exec` do.
+  ///
+  /// @return what it printed and returned
+  public String shell(String command) throws Exception {
+    ServiceReference<?> reference =
+        context().getServiceReference("org.apache.felix.service.command.CommandProcessor");
+    Object processor = context().getService(reference);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    Class<?> type =
+        processor
+            .getClass()
+            .getClassLoader()
+            .loadClass("org.apache.felix.service.command.CommandProcessor");
+    Object session =
+        type.getMethod("createSession", InputStream.class, OutputStream.class, OutputStream.class)
+            .invoke(processor, InputStream.nullInputStream(), out, out);
+    Class<?> sessionType =
+        processor
+            .getClass()
+            .getClassLoader()
+            .loadClass("org.apache.felix.service.command.CommandSession");
+    Method execute = sessionType.getMethod("execute", CharSequence.class);
+    try {
+      Object result = execute.invoke(session, command);
+      out.print(result == null ? "" : result);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
+    } finally {
+      sessionType.getMethod("close").invoke(session);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /// The events that the logger has written so far, as JSON.
+  public List<JsonNode> loggedEvents() throws IOException {
+    List<JsonNode> events = new ArrayList<>();
+    Path file = home.resolve("log/events.jsonl");
+    if (Files.exists(file)) {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        events.add(JSON.readTree(line));
+      }
+    }
+    return events;
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /// Waits until something holds; fails with its description if it never does.
+  public static void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("Not seen after " + DEADLINE.toSeconds() + " s: " + what);
+      }
+      Thread.sleep(10);
+    }
+  }
+
+  @Override
+  public void close() throws BundleException {
+    framework.stop();
+    try {
+      framework.waitForStop(DEADLINE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/// Tests inside the framework, on the assembled distribution.
+package dev.sonde.it;
