@@ -3,21 +3,22 @@ package dev.sonde.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Dictionary;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
+import org.osgi.framework.wiring.BundleWiring;
 
 /// The framework with the shipped bundles in it.
 final class Device {
@@ -45,27 +46,43 @@ final class Device {
   void offer(ExitRequest exit, Console console) {
     BundleContext context = framework.getBundleContext();
     context.registerService(IntConsumer.class, exit, mark("sonde.exit"));
-    context.registerService(Consumer.class, console, mark("sonde.console"));
+    String[] types = {Consumer.class.getName(), Supplier.class.getName()};
+    context.registerService(types, console, mark("sonde.console"));
   }
 
   private static Dictionary<String, Object> mark(String property) {
     return FrameworkUtil.asDictionary(Map.of(property, true));
   }
 
-  /// Starts the bundles, level by level; returns when the last one is reached.
+  /// Starts the bundles, level by level, and the shell last; returns when all have started.
   void start(Path system, boolean terminal) throws BundleException, IOException {
-    install(ShippedBundle.in(system, terminal));
+    var shell = new ArrayList<Bundle>();
+    for (ShippedBundle shipped : ShippedBundle.in(system)) {
+      if (!shipped.shell()) {
+        install(shipped).start();
+      } else if (terminal) {
+        shell.add(install(shipped));
+      }
+    }
     framework.adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(MODULES);
     framework.start();
+    for (Bundle bundle : shell) {
+      bundle.start();
+      seeParts(bundle);
+    }
   }
 
-  private void install(List<ShippedBundle> bundles) throws BundleException {
-    for (ShippedBundle shipped : bundles) {
-      Bundle bundle = framework.getBundleContext().installBundle(shipped.location());
-      bundle.adapt(BundleStartLevel.class).setStartLevel(shipped.startLevel());
-      if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
-        bundle.start();
-      }
+  private Bundle install(ShippedBundle shipped) throws BundleException {
+    Bundle bundle = framework.getBundleContext().installBundle(shipped.location());
+    bundle.adapt(BundleStartLevel.class).setStartLevel(shipped.startLevel());
+    return bundle;
+  }
+
+  /// JLine looks for its own parts through the class loader of the thread that makes a terminal.
+  private static void seeParts(Bundle bundle) {
+    if (bundle.getSymbolicName().equals("org.jline")) {
+      Thread.currentThread()
+          .setContextClassLoader(bundle.adapt(BundleWiring.class).getClassLoader());
     }
   }
 

@@ -76,7 +76,7 @@ public final class Main {
     Device device = Device.create(Settings.of(run, home, distribution, terminal));
     Runtime.getRuntime()
         .addShutdownHook(
-            Thread.ofPlatform().name("sonde-stop").unstarted(() -> stop(device, lock)));
+            Thread.ofPlatform().name("sonde-stop").unstarted(() -> stop(device, lock, terminal)));
     var exit = new ExitRequest();
     device.offer(exit, console);
     device.start(distribution.resolve("system"), terminal);
@@ -86,9 +86,11 @@ public final class Main {
 
   /// The way out for all: a bundle's wish, a framework that was stopped, a signal. The JVM ends
   /// when this returns, after SIGTERM with 143, after SIGINT with 130.
-  private static void stop(Device device, HomeLock lock) {
+  private static void stop(Device device, HomeLock lock, boolean terminal) {
     try {
       device.stop(STOP_DEADLINE);
+      System.out.print(terminal ? Words.END_OF_PROMPT : "");
+      System.out.flush();
       lock.close();
     } catch (BundleException | IOException e) {
       System.err.println("sonde: could not stop in order: " + e.getMessage());

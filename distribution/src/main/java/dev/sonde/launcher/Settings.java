@@ -17,7 +17,8 @@ final class Settings {
   /// @param terminal whether the shell runs on a terminal
   static Map<String, String> of(
       Invocation.Run run, Home home, Path distribution, boolean terminal) {
-    var properties = new HashMap<>(framework(home, distribution));
+    var properties = new HashMap<String, String>();
+    framework(properties, home, distribution);
     properties.put("sonde.home", home.directory().toString());
     properties.put("sonde.headless", Boolean.toString(!terminal));
     properties.put("sonde.exit-when-done", Boolean.toString(run.exitWhenDone()));
@@ -26,21 +27,16 @@ final class Settings {
     return properties;
   }
 
-  private static Map<String, String> framework(Home home, Path distribution) {
-    return Map.of(
-        Constants.FRAMEWORK_STORAGE,
-        home.cache().toString(),
-        Constants.FRAMEWORK_STORAGE_CLEAN,
-        Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
-        Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
-        Integer.toString(Device.TOP_LEVEL),
-        "org.ops4j.pax.logging.DefaultServiceLog.level",
-        "WARN",
-        "org.ops4j.pax.logging.service.frameworkEventsLogLevel",
-        "DISABLED",
-        "gosh.home",
-        distribution.resolve("lib").resolve("shell").toString(),
-        "gosh.args",
-        "--nohistory");
+  private static void framework(Map<String, String> properties, Home home, Path distribution) {
+    properties.put(Constants.FRAMEWORK_STORAGE, home.cache().toString());
+    properties.put(
+        Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
+    properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, Integer.toString(Device.TOP_LEVEL));
+    properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+    // The framework prints its errors itself.
+    properties.put("org.ops4j.pax.logging.service.frameworkEventsLogLevel", "DISABLED");
+    // The shell's profile lies in etc/ below this.
+    properties.put("gosh.home", distribution.resolve("lib").resolve("shell").toString());
+    properties.put("gosh.args", "--nohistory --noshutdown");
   }
 }

@@ -14,24 +14,23 @@ import java.util.regex.Pattern;
 ///
 /// @param jar the file, used in place
 /// @param startLevel the number in its folder's name
-record ShippedBundle(Path jar, int startLevel) {
+/// @param shell whether it belongs to the shell, which needs a terminal and stops the framework
+///     where there is none
+record ShippedBundle(Path jar, int startLevel, boolean shell) {
 
   private static final Pattern FOLDER = Pattern.compile("(\\d{1,3})-([\\w-]+)");
 
-  /// The folder with the shell for terminals, which stops the framework where there is none.
-  private static final String TERMINAL_ONLY = "shell";
+  private static final String SHELL = "shell";
 
   /// Finds the bundles in `system/LEVEL-NAME/*.jar`, in the order of their start.
-  ///
-  /// @param system the folder
-  /// @param terminal whether there is one
-  static List<ShippedBundle> in(Path system, boolean terminal) throws IOException {
+  static List<ShippedBundle> in(Path system) throws IOException {
     var found = new ArrayList<ShippedBundle>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(system)) {
       for (Path folder : folders) {
         Matcher name = FOLDER.matcher(folder.getFileName().toString());
-        if (name.matches() && (terminal || !name.group(2).equals(TERMINAL_ONLY))) {
-          addJars(folder, Integer.parseInt(name.group(1)), found);
+        if (name.matches()) {
+          boolean shell = name.group(2).equals(SHELL);
+          addJars(folder, Integer.parseInt(name.group(1)), shell, found);
         }
       }
     }
@@ -40,10 +39,10 @@ record ShippedBundle(Path jar, int startLevel) {
     return found;
   }
 
-  private static void addJars(Path folder, int level, List<ShippedBundle> found)
+  private static void addJars(Path folder, int level, boolean shell, List<ShippedBundle> found)
       throws IOException {
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder, "*.jar")) {
-      jars.forEach(jar -> found.add(new ShippedBundle(jar, level)));
+      jars.forEach(jar -> found.add(new ShippedBundle(jar, level, shell)));
     }
   }
 

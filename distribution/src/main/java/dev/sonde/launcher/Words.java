@@ -24,6 +24,10 @@ final class Words {
       line is wrong, 3 if the source can not be opened, 4 if the home directory can not be used,
       5 if another process uses it; 130 after Ctrl-C without a shell, 143 after SIGTERM.""";
 
+  /// Takes a prompt away that nobody will answer: to the first column, and erase to the end of the
+  /// line (ECMA-48, EL).
+  static final String END_OF_PROMPT = "\r\033[K";
+
   private Words() {}
 
   static String version() {

@@ -1,8 +1,10 @@
 package dev.sonde.supervisor.shell;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.threadio.ThreadIO;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -31,7 +33,14 @@ final class LineEditor implements Predicate<String> {
     this.end = end;
   }
 
-  void attach() {
+  /// Called on the shell's own thread.
+  ///
+  /// @param threads diverts what threads print
+  /// @param out where lines come from that are to be shown above. Threads that a command starts,
+  ///     such as those of a module, inherit the shell's stream, which would write into the line
+  ///     being typed
+  void attach(ThreadIO threads, PrintStream out) {
+    threads.setStreams(terminal.input(), out, out);
     reader.setVariable(LineReader.HISTORY_FILE, history);
     reader.getWidgets().put(LineReader.CALLBACK_INIT, this::prompted);
     Thread.ofPlatform().daemon().name("sonde-shell-end").start(this::awaitEnd);

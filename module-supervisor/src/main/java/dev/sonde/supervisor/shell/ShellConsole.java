@@ -1,12 +1,15 @@
 package dev.sonde.supervisor.shell;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.CommandSessionListener;
+import org.apache.felix.service.threadio.ThreadIO;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -24,18 +27,26 @@ public final class ShellConsole implements CommandSessionListener {
   private final AtomicReference<@Nullable LineEditor> editor = new AtomicReference<>();
   private final IntConsumer exit;
   private final Consumer<@Nullable Predicate<String>> console;
+  private final Supplier<PrintStream> output;
+  private final ThreadIO threads;
   private final Path history;
 
   /// Made by the component runtime.
   ///
   /// @param exit ends the run
   /// @param console takes what shows lines above the prompt
+  /// @param output prints to the console
+  /// @param threads diverts what threads print
   /// @param context knows the home directory
   @Activate
   public ShellConsole(
       @Reference(target = "(sonde.exit=true)") IntConsumer exit,
       @Reference(target = "(sonde.console=true)") Consumer<@Nullable Predicate<String>> console,
+      @Reference(target = "(sonde.console=true)") Supplier<PrintStream> output,
+      @Reference ThreadIO threads,
       BundleContext context) {
+    this.output = output;
+    this.threads = threads;
     this.exit = exit;
     this.console = console;
     String home = context.getProperty("sonde.home");
@@ -47,7 +58,7 @@ public final class ShellConsole implements CommandSessionListener {
     if (editor.get() == null && session.get(READER) != null) {
       var attached = new LineEditor(session, history, () -> exit.accept(0));
       if (editor.compareAndSet(null, attached)) {
-        attached.attach();
+        attached.attach(threads, output.get());
         console.accept(attached);
       }
     }
