@@ -10,6 +10,7 @@ import dev.sonde.event.network.DnsQuery;
 import dev.sonde.event.network.DnsResponse;
 import dev.sonde.event.network.MacAddress;
 import dev.sonde.event.network.NetworkEvent;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.pcap4j.packet.ArpPacket.ArpHeader;
@@ -26,6 +27,9 @@ final class Dissector {
 
   private static final int DNS_PORT = 53;
   private static final int UDP_HEADER_BYTES = 8;
+  private static final int ARP_FIXED_BYTES = 8;
+  private static final int MAC_BYTES = 6;
+  private static final int IPV4_BYTES = 4;
 
   private final String source;
   private final Statistics statistics;
@@ -62,12 +66,7 @@ final class Dissector {
 
   private ArpPacket arp(Frame frame, int offset) throws IllegalRawDataException {
     statistics.count(Counter.ARP);
-    byte[] data = frame.data();
-    if (u8(data, offset + 4) != 6 || u8(data, offset + 5) != 4) {
-      throw new IllegalRawDataException("ARP for other than 48-bit and IPv4 addresses");
-    }
-    ArpHeader header =
-        org.pcap4j.packet.ArpPacket.newPacket(data, offset, data.length - offset).getHeader();
+    ArpHeader header = arpHeader(frame.data(), offset);
     return new ArpPacket(
         source,
         frame.captured(),
@@ -76,6 +75,28 @@ final class Dissector {
         header.getSrcProtocolAddr(),
         mac(header.getDstHardwareAddr()),
         header.getDstProtocolAddr());
+  }
+
+  /// pcap4j reads addresses of six and four bytes only. Some senders claim longer fields and fill
+  /// them up behind the address, so the fields are cut to what they hold.
+  private static ArpHeader arpHeader(byte[] data, int offset) throws IllegalRawDataException {
+    int protocol = u16(data, offset + 2);
+    int macBytes = u8(data, offset + 4);
+    int ipBytes = u8(data, offset + 5);
+    if (protocol != NetworkLayer.IPV4 || macBytes < MAC_BYTES || ipBytes < IPV4_BYTES) {
+      throw new IllegalRawDataException("ARP for other than MAC and IPv4 addresses");
+    }
+    int senderAt = offset + ARP_FIXED_BYTES;
+    int targetAt = senderAt + macBytes + ipBytes;
+    byte[] cut =
+        ByteBuffer.allocate(ARP_FIXED_BYTES + 2 * (MAC_BYTES + IPV4_BYTES))
+            .put(data, offset, ARP_FIXED_BYTES)
+            .put(data, senderAt, MAC_BYTES)
+            .put(data, senderAt + macBytes, IPV4_BYTES)
+            .put(data, targetAt, MAC_BYTES)
+            .put(data, targetAt + macBytes, IPV4_BYTES)
+            .array();
+    return org.pcap4j.packet.ArpPacket.newPacket(cut, 0, cut.length).getHeader();
   }
 
   private static MacAddress mac(org.pcap4j.util.MacAddress address) {
