@@ -190,12 +190,14 @@ public final class TestDevice implements AutoCloseable {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
-  /// The events that the logger has written so far, as JSON.
-  public List<JsonNode> loggedEvents() throws IOException {
+  /// The events that the logger has written in a home directory so far; of a line that is just
+  /// being written, nothing.
+  public static List<JsonNode> loggedEvents(Path home) throws IOException {
     List<JsonNode> events = new ArrayList<>();
     Path file = home.resolve("log/events.jsonl");
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
         events.add(JSON.readTree(line));
       }
     }

@@ -1,0 +1,202 @@
+package dev.sonde.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Jars come and go in `deploy/` while the device runs. The jar is the example in `examples/`,
+/// built as its author builds it.
+class DeployFolderTest {
+
+  private static final String BUNDLE = "com.acme.hello-dns";
+
+  @TempDir static Path build;
+  private static byte[] example;
+
+  @TempDir Path home;
+  private TestDevice device;
+
+  @BeforeAll
+  static void buildTheExample() throws Exception {
+    example = build("1.0.0");
+  }
+
+  /// Builds a copy of the example outside the source tree, against nothing but the distribution's
+  /// repository.
+  private static byte[] build(String version) throws Exception {
+    Path project = build.resolve(version);
+    Path source = Path.of(System.getProperty("sonde.examples"), "hello-dns");
+    try (var files = Files.walk(source)) {
+      for (Path file : files.filter(file -> !file.toString().contains("target")).toList()) {
+        Path copy = project.resolve(source.relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+    Path pom = project.resolve("pom.xml");
+    Files.writeString(
+        pom,
+        Files.readString(pom)
+            .replace("<version>1.0.0</version>", "<version>" + version + "</version>"));
+    Path log = build.resolve(version + ".log");
+    Process maven =
+        new ProcessBuilder(
+                System.getProperty("maven.executable"),
+                "-B",
+                "-q",
+                "-f",
+                pom.toString(),
+                "-Dsonde.repository="
+                    + Path.of(System.getProperty("sonde.distribution"))
+                        .toRealPath()
+                        .resolve("repository"),
+                "package")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    assertThat(maven.waitFor(5, TimeUnit.MINUTES)).as("Maven ended").isTrue();
+    assertThat(maven.exitValue()).as(Files.readString(log)).isZero();
+    return Files.readAllBytes(project.resolve("target/hello-dns-" + version + ".jar"));
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    device =
+        TestDevice.start(
+            home,
+            Map.of(
+                "sonde.config.network.source", "sample",
+                "sonde.config.network.speed", "max",
+                "sonde.config.logger.console", ""));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    device.close();
+  }
+
+  @Test
+  void shouldRunAJarThatIsMovedInReplaceItByANewerOneAndUninstallIt() throws Exception {
+    moveIn("hello.jar", example);
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+    TestDevice.await("an event of its own type", () -> count("com/acme/dns/NAME_SEEN") > 0);
+    long bundleId = device.bundle(BUNDLE).getBundleId();
+
+    moveIn("hello-2.jar", build("2.0.0"));
+    TestDevice.await(
+        "the new version", () -> device.bundle(BUNDLE).getVersion().toString().equals("2.0.0"));
+    TestDevice.await("the module again", () -> state("hello-dns").equals("ACTIVE"));
+    assertThat(device.bundle(BUNDLE).getBundleId()).isEqualTo(bundleId);
+
+    Files.delete(deploy("hello-2.jar"));
+    TestDevice.await("the end of the bundle", () -> !device.has(BUNDLE));
+    assertThat(device.shell("module:list")).doesNotContain("hello-dns");
+    assertThat(count("sonde/deploy/REJECTED")).isZero();
+  }
+
+  @Test
+  void shouldReportABrokenJarAndLeaveEverythingElseAlone() throws Exception {
+    moveIn("hello.jar", example);
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+
+    moveIn("garbage.jar", "this is no jar".getBytes(StandardCharsets.UTF_8));
+    moveIn("truncated.jar", Arrays.copyOf(example, example.length / 2));
+    moveIn("empty.jar", new byte[0]);
+    moveIn("hello.jar", Arrays.copyOf(example, example.length - 100));
+    TestDevice.await("four refusals", () -> count("sonde/deploy/REJECTED") == 4);
+
+    for (String name : new String[] {"garbage", "truncated", "empty", "hello"}) {
+      assertThat(deploy(name + ".jar")).doesNotExist();
+      assertThat(home.resolve("quarantine").resolve(name + ".jar")).exists();
+      assertThat(Files.readString(home.resolve("quarantine").resolve(name + ".jar.reason.txt")))
+          .contains("no complete jar")
+          .contains("What to do");
+    }
+    assertThat(device.shell("module:list")).contains("network").contains("logger");
+    assertThat(state("network")).isEqualTo("ACTIVE");
+
+    moveIn("again.jar", example);
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+  }
+
+  @Test
+  void shouldPutTheLastGoodVersionBackWhenANewerOneCanNotStart() throws Exception {
+    moveIn("hello.jar", example);
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+    byte[] unresolvable =
+        TestBundles.of(
+            "dev.sonde.it.plain",
+            "3.0.0",
+            Map.of("Bundle-SymbolicName", BUNDLE, "Import-Package", "org.example.missing,*"));
+
+    moveIn("hello.jar", unresolvable);
+
+    TestDevice.await("the refusal", () -> count("sonde/deploy/REJECTED") == 1);
+    TestDevice.await("the module again", () -> state("hello-dns").equals("ACTIVE"));
+    assertThat(device.bundle(BUNDLE).getVersion().toString()).isEqualTo("1.0.0");
+    assertThat(Files.readString(home.resolve("quarantine/hello.jar.reason.txt")))
+        .contains("org.example.missing");
+  }
+
+  @Test
+  void shouldRefuseAJarThatIsNoBundle() throws Exception {
+    Path jar = Files.createTempFile(home, "plain", ".jar");
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry("a.txt"));
+      out.write(1);
+      out.closeEntry();
+    }
+    Files.move(jar, deploy("plain.jar"));
+    TestDevice.await("the refusal", () -> count("sonde/deploy/REJECTED") == 1);
+    assertThat(Files.readString(home.resolve("quarantine/plain.jar.reason.txt")))
+        .contains("no bundle");
+  }
+
+  private Path deploy(String name) {
+    return home.resolve("deploy").resolve(name);
+  }
+
+  /// As a careful user does: written beside, then moved into place.
+  private void moveIn(String name, byte[] bytes) throws IOException {
+    Path beside = Files.write(home.resolve(name + ".part"), bytes);
+    Files.move(
+        beside, deploy(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private String state(String module) throws Exception {
+    return device
+        .shell("module:list")
+        .lines()
+        .map(line -> line.split("\\s+"))
+        .filter(words -> words[0].equals(module))
+        .map(words -> words[1])
+        .findFirst()
+        .orElse("absent");
+  }
+
+  private long count(String topic) throws IOException {
+    long count = 0;
+    for (JsonNode event : TestDevice.loggedEvents(home)) {
+      count += event.get("topic").asText().equals(topic) ? 1 : 0;
+    }
+    return count;
+  }
+}
