@@ -1,11 +1,17 @@
 package dev.sonde.supervisor;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
 /// What the framework says of bundles, in words.
 final class BundleStates {
+
+  private static final Pattern PACKAGE =
+      Pattern.compile(
+          "\\(osgi\\.wiring\\.package=([\\w.]+)\\)((?:\\(!?\\(?version[<>=]+[^)]*\\)\\)?)*)");
 
   private BundleStates() {}
 
@@ -22,12 +28,25 @@ final class BundleStates {
   static String explain(BundleException e) {
     String message = String.valueOf(e.getMessage());
     if (e.getType() == BundleException.RESOLVE_ERROR) {
-      int missing = message.lastIndexOf("missing requirement");
-      return missing < 0
-          ? message
-          : message.substring(missing).replaceAll("\\[\\S+ \\(R [^)]*\\)]", "");
+      return missing(message);
     }
     Throwable cause = e.getCause();
     return cause == null ? message : message + " (" + cause + ")";
+  }
+
+  /// The innermost requirement that nobody meets; the framework's sentence ends with it.
+  private static String missing(String message) {
+    Matcher requirement = PACKAGE.matcher(message);
+    String found = "";
+    while (requirement.find()) {
+      String versions = requirement.group(2);
+      found =
+          "nothing here exports the package "
+              + requirement.group(1)
+              + (versions.isEmpty()
+                  ? ""
+                  : " in version " + versions.replaceAll("[()!&]|version", " ").strip());
+    }
+    return found.isEmpty() ? message : found;
   }
 }

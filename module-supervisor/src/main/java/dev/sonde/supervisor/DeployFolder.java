@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -145,10 +146,23 @@ public final class DeployFolder {
           quarantine.resolve(name + ".reason.txt"),
           name + " was refused: " + problem + "\nWhat to do: " + remedy + "\n",
           StandardCharsets.UTF_8);
+      putBack(name);
     } catch (IOException e) {
       LOG.warn("deploy/{} could not be moved to quarantine/: {}", name, e.toString());
     }
     bus.publish(new JarRejected(name, problem, remedy));
+  }
+
+  /// What runs under this name is what was good last; its jar takes the place of the one that was
+  /// refused, so that the folder shows what runs.
+  private void putBack(String name) throws IOException {
+    Optional<Path> good = bundles.lastGood(name);
+    if (good.isPresent()) {
+      Path beside = folder.resolve("." + name + ".part");
+      Files.copy(good.get(), beside, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      settle(name, stamp(folder.resolve(name)));
+    }
   }
 
   private void removed(String name) {

@@ -161,6 +161,13 @@ final class DeployedBundles {
     return lastGood.resolve(symbolicName + ".jar");
   }
 
+  /// The last good jar that came under a file name, if one did and it is still installed.
+  Optional<Path> lastGood(String file) {
+    return Optional.ofNullable(jarOf.get(file))
+        .map(jar -> kept(jar.symbolicName()))
+        .filter(Files::exists);
+  }
+
   private void restore(Bundle bundle) {
     String name = bundle.getSymbolicName();
     Path good = kept(name);

@@ -239,6 +239,7 @@ public final class Supervisor {
       }
     }
     return modules.values().stream()
+        .filter(module -> module.bundle().getState() != Bundle.UNINSTALLED)
         .map(SupervisedModule::status)
         .sorted(Comparator.comparing(SupervisedModule.Status::name))
         .toList();
