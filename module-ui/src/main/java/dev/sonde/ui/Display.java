@@ -54,8 +54,12 @@ final class Display {
   ///
   /// @param watcher called on the module's thread; must not wait
   void watch(Consumer<Frame> watcher) {
+    Frame first = frame();
+    if (watchers.isEmpty()) {
+      told = first;
+    }
     watchers.add(watcher);
-    watcher.accept(frame());
+    watcher.accept(first);
     schedule();
   }
 
