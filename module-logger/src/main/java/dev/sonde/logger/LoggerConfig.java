@@ -36,7 +36,8 @@ record LoggerConfig(
             help = "full files kept beside the one that is written")
         int keepFiles) {
 
-  static final String CONSOLE = "*, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
+  static final String CONSOLE =
+      "*, org/osgi/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
   static final String EXCEPT = "sonde/network/PACKET";
 
   LogFile.Limits limits() {
