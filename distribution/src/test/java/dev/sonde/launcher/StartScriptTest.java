@@ -36,17 +36,19 @@ class StartScriptTest {
   private void linkTools() throws IOException {
     tools = Files.createDirectory(directory.resolve("tools"));
     for (String tool : List.of("cat", "dirname", "readlink", "sed")) {
-      Path found = Path.of("/usr/bin", tool);
-      Files.createSymbolicLink(
-          tools.resolve(tool), Files.exists(found) ? found : Path.of("/bin", tool));
+      program(tools.resolve(tool), "PATH=/usr/bin:/bin exec %s \"$@\"".formatted(tool));
     }
+  }
+
+  private static void program(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
   }
 
   private Path runtime(String place, String version) throws IOException {
     Path java = directory.resolve(place).resolve("bin/java");
     Files.createDirectories(java.getParent());
-    Files.writeString(java, "#!/bin/sh\necho " + place + "\nfor a; do echo \"[$a]\"; done\n");
-    assertThat(java.toFile().setExecutable(true)).isTrue();
+    program(java, "echo " + place + "; for a; do echo \"[$a]\"; done");
     Files.writeString(
         directory.resolve(place).resolve("release"),
         "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\nJAVA_VERSION_DATE=\"2026-01-01\"\n");
