@@ -11,19 +11,21 @@ sonde_java_version() {
 # sonde_find_java [PROGRAM]: sets sonde_java_home to the first runtime that will do and has
 # bin/PROGRAM (default: java); fails if there is none
 sonde_find_java() {
+  sonde_java_old=
   sonde_on_path=$(command -v java 2>/dev/null) && sonde_on_path=$(readlink -f "$sonde_on_path") || sonde_on_path=
   for sonde_java_home in "${SONDE_JAVA_HOME:-}" "${JAVA_HOME:-}" "${sonde_on_path%/bin/java}" \
     ${SONDE_JAVA_PLACES-/usr/lib/jvm/* /opt/* "${HOME:-/}"/.sdkman/candidates/java/*}; do
     [ -n "$sonde_java_home" ] && [ -x "$sonde_java_home/bin/${1:-java}" ] || continue
     sonde_java_found=$(sonde_java_version "$sonde_java_home")
     [ "${sonde_java_found:-0}" -ge "$sonde_java_needed" ] && return 0
+    sonde_java_old="${sonde_java_old:-"; Java ${sonde_java_found:-of an unknown version} in $sonde_java_home will not do"}"
   done
   return 1
 }
 
 sonde_no_java() {
   cat >&2 <<END
-sonde: needs a JDK $sonde_java_needed or newer, and found none. Install one:
+sonde: needs a JDK $sonde_java_needed or newer, and found none$sonde_java_old. Install one:
   Debian 13, Raspberry Pi OS (64 bit):
     sudo apt install openjdk-25-jdk-headless
   Other Debian and Ubuntu, with Temurin:

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -74,7 +75,9 @@ final class ExecClient {
       return "the Sonde that uses %s runs as another user: run exec as that user."
           .formatted(home.directory());
     }
-    String detail = e instanceof NoSuchFileException ? "" : " (" + e.getMessage() + ")";
+    // Written by a run that was killed, or by none.
+    boolean none = e instanceof ConnectException || e instanceof NoSuchFileException;
+    String detail = none ? "" : " (" + e.getMessage() + ")";
     return "no Sonde runs on %s%s. Start one with 'sonde run', or name its home with --home DIR."
         .formatted(home.directory(), detail);
   }

@@ -14,6 +14,8 @@ record Home(Path directory) {
   private static final List<String> FOLDERS =
       List.of("conf", "deploy", "quarantine", "data", "log");
 
+  private static final List<String> WRITTEN = List.of("data", "log");
+
   /// Where the framework keeps its cache: derived state, made anew at each start.
   Path cache() {
     return directory.resolve("data").resolve("cache");
@@ -34,6 +36,11 @@ record Home(Path directory) {
       for (String folder : FOLDERS) {
         Files.createDirectories(directory.resolve(folder));
       }
+      for (String folder : WRITTEN) {
+        if (!Files.isWritable(directory.resolve(folder))) {
+          throw new AccessDeniedException(directory.resolve(folder).toString());
+        }
+      }
       copyMissing(distribution.resolve("conf"), directory.resolve("conf"));
     } catch (IOException e) {
       throw unusable(e);
@@ -52,7 +59,9 @@ record Home(Path directory) {
       case AccessDeniedException denied -> denied.getFile() + " may not be written";
       case FileAlreadyExistsException file -> file.getFile() + " is not a directory";
       case FileSystemException system ->
-          system.getReason() == null ? e.toString() : system.getFile() + ": " + system.getReason();
+          system.getReason() == null
+              ? "can not make " + system.getFile()
+              : system.getFile() + ": " + system.getReason();
       default -> e.toString();
     };
   }

@@ -54,20 +54,28 @@ final class Watchdog {
 
   private static Optional<String> stopThread() {
     return Thread.getAllStackTraces().entrySet().stream()
-        .filter(entry -> Arrays.stream(entry.getValue()).anyMatch(Watchdog::stopsBundle))
+        .filter(entry -> stopsBundle(entry.getValue()))
         .findFirst()
         .map(Watchdog::describe);
   }
 
-  private static boolean stopsBundle(StackTraceElement frame) {
-    return frame.getMethodName().equals("stopBundle")
-        && frame.getClassName().equals("org.apache.felix.framework.Felix");
+  /// Not the thread that only waits until the start level has gone down.
+  private static boolean stopsBundle(StackTraceElement[] stack) {
+    return has(stack, "stopBundle") && !has(stack, "setStartLevelAndWait");
+  }
+
+  private static boolean has(StackTraceElement[] stack, String method) {
+    return Arrays.stream(stack)
+        .anyMatch(
+            frame ->
+                frame.getMethodName().equals(method)
+                    && frame.getClassName().startsWith("org.apache.felix.framework."));
   }
 
   private static String describe(Map.Entry<Thread, StackTraceElement[]> entry) {
     return Arrays.stream(entry.getValue())
         .limit(FRAMES)
         .map(frame -> "\n    at " + frame)
-        .collect(Collectors.joining("", ", thread " + entry.getKey().getName(), ""));
+        .collect(Collectors.joining("", ", in thread " + entry.getKey().getName(), ""));
   }
 }
