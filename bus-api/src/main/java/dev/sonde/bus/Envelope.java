@@ -23,7 +23,7 @@ public final class Envelope {
   /// @param sequence position in the order of all events, from 1
   /// @param epochMicros when it was published, in microseconds since 1970-01-01T00:00:00Z
   /// @param topic the topic it was published on
-  /// @param module the name of the module, or symbolic name of the bundle, that published it
+  /// @param module the name of the module that published it
   /// @param causedBy sequence of the event that was being handled, or [#NO_CAUSE]
   /// @param event the event itself
   public Envelope(
@@ -36,7 +36,7 @@ public final class Envelope {
   /// @param sequence position in the order of all events, from 1
   /// @param epochMicros when it was published, in microseconds since 1970-01-01T00:00:00Z
   /// @param topic the topic it was published on
-  /// @param module the name of the module, or symbolic name of the bundle, that published it
+  /// @param module the name of the module that published it
   /// @param causedBy sequence of the event that was being handled, or [#NO_CAUSE]
   /// @param event the event itself
   /// @param payloadBytes what [Event#payloadBytes] said
@@ -89,7 +89,8 @@ public final class Envelope {
 
   /// Who published it.
   ///
-  /// @return the module's name; for a bundle that is no module, its symbolic name
+  /// @return the module's name; for a bundle that is no module, the name that its module would have
+  ///     ([SondeModule#nameOf])
   public String module() {
     return module;
   }

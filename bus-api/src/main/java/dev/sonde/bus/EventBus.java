@@ -8,7 +8,8 @@ import org.osgi.annotation.versioning.ProviderType;
 ///
 /// A module has it as its [ModuleContext]. Everything else that runs on the device (a shell
 /// command, a plain bundle that wants typed events) takes it as an OSGi service; what it publishes
-/// then carries the symbolic name of its bundle. All methods may be called from any thread.
+/// then carries the name that its bundle would have as a module. All methods may be called from any
+/// thread.
 ///
 /// Typed events and OSGi Event Admin are two faces of this bus. Whatever is published here reaches
 /// plain `org.osgi.service.event.EventHandler` services on its topic, with the record's components

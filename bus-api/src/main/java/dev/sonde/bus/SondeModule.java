@@ -40,4 +40,15 @@ public interface SondeModule {
   ///
   /// @throws Exception if that failed; the module is stopped all the same
   default void stop() throws Exception {}
+
+  /// The name by which a bundle's module is known, by the rule above, as long as no other module
+  /// has it.
+  ///
+  /// @param bundleSymbolicName for example `dev.sonde.module-logger`
+  /// @return for example `logger`
+  static String nameOf(String bundleSymbolicName) {
+    String last = bundleSymbolicName.substring(bundleSymbolicName.lastIndexOf('.') + 1);
+    String stripped = last.startsWith("module-") ? last.substring("module-".length()) : last;
+    return stripped.isEmpty() ? bundleSymbolicName : stripped;
+  }
 }

@@ -6,6 +6,7 @@ import dev.sonde.bridge.eventadmin.EventAdminTie;
 import dev.sonde.bridge.shell.BusCommands;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.EventBus;
+import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.EventCodec;
 import dev.sonde.bus.spi.ModuleHost;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ public final class Activator implements BundleActivator {
             new PrototypeServiceFactory<EventBus>() {
               @Override
               public EventBus getService(Bundle bundle, ServiceRegistration<EventBus> same) {
-                return new BundleBus(bus, bundle.getSymbolicName());
+                return new BundleBus(bus, SondeModule.nameOf(bundle.getSymbolicName()));
               }
 
               @Override

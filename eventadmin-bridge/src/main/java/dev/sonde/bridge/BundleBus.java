@@ -10,7 +10,8 @@ import java.util.concurrent.ForkJoinPool;
 /// The bus as a service for a bundle that is no module.
 ///
 /// @param bus the engine
-/// @param bundle the bundle's symbolic name, under which it publishes
+/// @param bundle the name under which it publishes, by the rule of
+///     [dev.sonde.bus.SondeModule#nameOf]
 record BundleBus(Bus bus, String bundle) implements EventBus {
 
   @Override

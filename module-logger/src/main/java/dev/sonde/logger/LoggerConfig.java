@@ -37,7 +37,7 @@ record LoggerConfig(
         int keepFiles) {
 
   static final String CONSOLE =
-      "*, org/osgi/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
+      "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
   static final String EXCEPT = "sonde/network/PACKET";
 
   LogFile.Limits limits() {

@@ -1,5 +1,6 @@
 package dev.sonde.supervisor;
 
+import dev.sonde.bus.SondeModule;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -8,20 +9,11 @@ import java.util.Map;
 /// device runs.
 final class ModuleNames {
 
-  private static final String PREFIX = "module-";
-
   private final Map<String, String> ownerOf = new HashMap<>();
 
   synchronized String nameOf(String symbolicName) {
-    String shortName = shortNameOf(symbolicName);
+    String shortName = SondeModule.nameOf(symbolicName);
     String owner = ownerOf.putIfAbsent(shortName, symbolicName);
     return owner == null || owner.equals(symbolicName) ? shortName : symbolicName;
-  }
-
-  private static String shortNameOf(String symbolicName) {
-    String last = symbolicName.substring(symbolicName.lastIndexOf('.') + 1);
-    return last.startsWith(PREFIX) && last.length() > PREFIX.length()
-        ? last.substring(PREFIX.length())
-        : last;
   }
 }
