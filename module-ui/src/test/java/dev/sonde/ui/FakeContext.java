@@ -80,12 +80,17 @@ final class FakeContext implements InstantSource {
 
   /// Does what other threads handed over; waits for the first of it.
   void runHandedOver() throws InterruptedException {
-    Task first = tasks.poll(20, TimeUnit.SECONDS);
-    if (first == null) {
+    runNext();
+    runWaiting();
+  }
+
+  /// Does the next thing that another thread hands over, and no more.
+  void runNext() throws InterruptedException {
+    Task next = tasks.poll(20, TimeUnit.SECONDS);
+    if (next == null) {
       throw new AssertionError("Nothing was handed over within 20 s");
     }
-    run(first);
-    runWaiting();
+    run(next);
   }
 
   void runWaiting() {

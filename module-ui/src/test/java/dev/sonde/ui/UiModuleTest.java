@@ -160,8 +160,8 @@ class UiModuleTest {
               terminal.run(module);
               return null;
             });
-    fake.runHandedOver();
-    fake.runHandedOver();
+    fake.runNext(); // draws the first frame
+    fake.runNext(); // watches
     fake.deliver(query("www.example.org", "A"));
     fake.pass(Duration.ofSeconds(1));
     String shown = Braille.draw(expected());
