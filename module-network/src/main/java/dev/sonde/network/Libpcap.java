@@ -10,7 +10,7 @@ final class Libpcap {
   /// The library is not there, or can not be loaded.
   static CaptureException missing(LinkageError error) {
     return new CaptureException(
-        "libpcap can not be loaded (" + firstLine(rootOf(error)) + ")",
+        "libpcap can not be loaded: " + firstLine(rootOf(error)).replaceFirst(":$", ""),
         "Install it: sudo apt install libpcap0.8");
   }
 
@@ -51,8 +51,8 @@ final class Libpcap {
 
   /// Ambient capabilities, since `setcap` on `java` would stop it from finding its own libraries.
   private static String permissionRemedy() {
-    return "Start it with the capability to: sudo setpriv --reuid $(id -u) --regid $(id -g)"
-        + " --init-groups --inh-caps +net_raw --ambient-caps +net_raw bin/sonde run;"
+    return "Give it CAP_NET_RAW: sudo setpriv --reuid $(id -u) --regid $(id -g) --init-groups"
+        + " --inh-caps +net_raw --ambient-caps +net_raw ./sonde run;"
         + " under systemd: AmbientCapabilities=CAP_NET_RAW";
   }
 

@@ -22,6 +22,9 @@ public final class NetworkModule implements SondeModule {
   private @Nullable Capture capture;
   private @Nullable Fork fork;
 
+  /// The configuration of the capture that is to come, while the one before still ends.
+  private @Nullable NetworkConfig wanted;
+
   /// Made by the component runtime.
   public NetworkModule() {}
 
@@ -57,18 +60,21 @@ public final class NetworkModule implements SondeModule {
   private void configured(NetworkConfig config) {
     ModuleContext running = context;
     if (running != null) {
+      wanted = config;
       if (fork != null) {
         fork.cancel();
       }
-      restart(running, config);
+      restart(running);
     }
   }
 
   /// Begins when the capture before has let go of its interface or file.
-  private void restart(ModuleContext running, NetworkConfig config) {
-    if (fork != null && fork.isRunning()) {
-      running.after(BETWEEN_LOOKS, () -> restart(running, config));
-    } else {
+  private void restart(ModuleContext running) {
+    NetworkConfig config = wanted;
+    if (config != null && fork != null && fork.isRunning()) {
+      running.after(BETWEEN_LOOKS, () -> restart(running));
+    } else if (config != null) {
+      wanted = null;
       begin(running, config);
     }
   }

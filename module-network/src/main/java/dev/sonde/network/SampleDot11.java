@@ -141,10 +141,11 @@ final class SampleDot11 {
   /// One of the four messages of the key handshake (IEEE 802.11 clause 12.7.6).
   ///
   /// @param information the key information field
+  /// @param nonceToMic what stands between replay counter and key data
   byte[] handshake(
-      SampleAccessPoint ap, long client, boolean fromClient, int information, byte[] nonceAndMic) {
+      SampleAccessPoint ap, long client, boolean fromClient, int information, byte[] nonceToMic) {
     byte[] key =
-        new PacketWriter().u8(2).u16(information).u16(16).zeros(8).bytes(nonceAndMic).u16(0).done();
+        new PacketWriter().u8(2).u16(information).u16(16).zeros(8).bytes(nonceToMic).u16(0).done();
     byte[] eapol = new PacketWriter().u8(2).u8(3).sized16(key).done();
     return fromClient
         ? data(ap, TO_DS, client, ap.bssid(), EAPOL, eapol)

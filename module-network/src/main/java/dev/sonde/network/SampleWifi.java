@@ -28,7 +28,7 @@ final class SampleWifi {
   private static final long MICROS_PER_SECOND = 1_000_000;
   private static final long MICROS_UP_BEFORE = 86_400 * MICROS_PER_SECOND;
   private static final int CLIENT_LEAVES = 3;
-  private static final int NONCE_AND_MIC_BYTES = 88;
+  private static final int NONCE_TO_MIC_BYTES = 80;
 
   /// Key information of the four messages: pair-wise, and what each of them carries.
   private static final int[] HANDSHAKE = {0x008A, 0x010A, 0x13CA, 0x030A};
@@ -120,9 +120,9 @@ final class SampleWifi {
 
   private void resident(double seconds) {
     for (int i = 0; i < HANDSHAKE.length; i++) {
-      byte[] nonceAndMic = SampleTls.bytes(NONCE_AND_MIC_BYTES, random);
+      byte[] nonceToMic = SampleTls.bytes(NONCE_TO_MIC_BYTES, random);
       boolean fromClient = i % 2 == 1;
-      add(5.8 + i * 0.004, air.handshake(HOUSE, RESIDENT, fromClient, HANDSHAKE[i], nonceAndMic));
+      add(5.8 + i * 0.004, air.handshake(HOUSE, RESIDENT, fromClient, HANDSHAKE[i], nonceToMic));
     }
     int packet = 1;
     for (double at = 6.0; at < seconds - 5; at += script.about(0.4)) {

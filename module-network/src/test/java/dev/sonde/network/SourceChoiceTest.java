@@ -1,0 +1,26 @@
+package dev.sonde.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SourceChoiceTest {
+
+  @Test
+  void shouldReadAllSources() throws Exception {
+    assertThat(SourceChoice.parse("auto")).isEqualTo(new SourceChoice.Auto());
+    assertThat(SourceChoice.parse("sample ")).isEqualTo(new SourceChoice.Sample());
+    assertThat(SourceChoice.parse("live:eth0")).isEqualTo(new SourceChoice.Live("eth0"));
+    assertThat(SourceChoice.parse("pcap:C:/a b.pcap"))
+        .isEqualTo(new SourceChoice.CaptureFile("C:/a b.pcap"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "live", "live:", "pcap:", "eth0", "sample:x", "file.pcap"})
+  void shouldRefuseWhatIsNoSource(String text) {
+    assertThatThrownBy(() -> SourceChoice.parse(text)).isInstanceOf(CaptureException.class);
+  }
+}
