@@ -14,7 +14,8 @@ import java.util.Map;
 /// ```
 final class LineFormat {
 
-  private static final int MAX_COLUMN = 36;
+  private static final int MAX_MODULE_COLUMN = 12;
+  private static final int MAX_TOPIC_COLUMN = 30;
 
   private final Highlights highlights;
   private final DateTimeFormatter clock;
@@ -48,8 +49,8 @@ final class LineFormat {
   private StyledLine head(Instant time, String module, String topic, Style style) {
     String safeModule = Printable.of(module);
     String safeTopic = Printable.of(topic);
-    moduleColumn = widened(moduleColumn, safeModule);
-    topicColumn = widened(topicColumn, safeTopic);
+    moduleColumn = widened(moduleColumn, safeModule, MAX_MODULE_COLUMN);
+    topicColumn = widened(topicColumn, safeTopic, MAX_TOPIC_COLUMN);
     return new StyledLine()
         .add(clock.format(time), Style.DIM)
         .add(" " + padded(safeModule, moduleColumn) + " ", Style.PLAIN)
@@ -65,8 +66,8 @@ final class LineFormat {
     }
   }
 
-  private static int widened(int column, String text) {
-    return Math.max(column, Math.min(MAX_COLUMN, Cells.of(text)));
+  private static int widened(int column, String text, int most) {
+    return Math.max(column, Math.min(most, Cells.of(text)));
   }
 
   private static String padded(String text, int column) {

@@ -6,6 +6,7 @@ import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.PlainEvent;
+import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.TopicPattern;
 import dev.sonde.bus.spi.EventFormatException;
@@ -112,7 +113,9 @@ public final class EventAdminTie {
     Class<? extends Event> type = codec.typeOf(topic).orElse(PlainEvent.class);
     if (bus.wanted(type, topic) || bus.wanted(PlainEvent.class, topic)) {
       String module =
-          event.getProperty("bundle.symbolicName") instanceof String name ? name : OWNER;
+          event.getProperty("bundle.symbolicName") instanceof String name
+              ? SondeModule.nameOf(name)
+              : OWNER;
       bus.publishPast(outward, module, typed(event));
     }
   }
