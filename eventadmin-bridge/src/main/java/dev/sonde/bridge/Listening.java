@@ -18,6 +18,7 @@ public final class Listening implements AutoCloseable {
   private final Mailbox mailbox;
   private final EventInbox inbox;
   private final Thread thread;
+  private long number;
 
   private Listening(
       Bus bus,
@@ -54,7 +55,7 @@ public final class Listening implements AutoCloseable {
   }
 
   private static Listening open(Listening listening) {
-    listening.mailbox.begin();
+    listening.number = listening.mailbox.begin();
     listening.bus.open(listening.inbox);
     listening.thread.start();
     return listening;
@@ -62,7 +63,7 @@ public final class Listening implements AutoCloseable {
 
   private void run() {
     while (true) {
-      switch (mailbox.take()) {
+      switch (mailbox.take(number)) {
         case Mailbox.Work.Delivery delivery -> deliver(delivery);
         case Mailbox.Work.Job job -> {
           // Nobody hands tasks to a listening.
@@ -85,7 +86,7 @@ public final class Listening implements AutoCloseable {
     } catch (Throwable thrown) {
       LOG.warn("{} could not take {}", mailbox.owner(), delivery.envelope().topic(), thrown);
     } finally {
-      mailbox.handled(inbox, done);
+      mailbox.handled(number, inbox, done);
     }
   }
 
@@ -101,7 +102,7 @@ public final class Listening implements AutoCloseable {
   /// Ends at once; what waits is counted as expired.
   @Override
   public void close() {
-    mailbox.abort();
+    mailbox.abort(number);
     bus.discard(inbox);
     bus.forget(mailbox.owner());
     if (Thread.currentThread() != thread) {

@@ -55,6 +55,7 @@ public final class Mailbox {
   private Phase phase = Phase.ENDED;
   private Task last = () -> {};
   private boolean idle;
+  private long run;
   private long wakeUps;
 
   Mailbox(Bus bus, String owner) {
@@ -129,13 +130,16 @@ public final class Mailbox {
         });
   }
 
-  /// A new version of the module begins.
-  void begin() {
-    locked(
+  /// A new run begins.
+  ///
+  /// @return its number, by which the mailbox knows its thread from one that was left behind
+  long begin() {
+    return locked(
         () -> {
           phase = Phase.RUNNING;
           tasks.clear();
           timers.clear();
+          return ++run;
         });
   }
 
@@ -179,22 +183,24 @@ public final class Mailbox {
         });
   }
 
-  /// Lets the thread end at once.
-  void abort() {
+  /// Lets the thread of a run end at once.
+  void abort(long ofRun) {
     locked(
         () -> {
-          phase = Phase.ENDED;
-          inboxes.forEach(EventInbox::abandon);
-          wake();
+          if (ofRun == run) {
+            phase = Phase.ENDED;
+            inboxes.forEach(EventInbox::abandon);
+            wake();
+          }
         });
   }
 
-  /// Waits for work. Called by the module's thread only.
-  Work take() {
+  /// Waits for work. Called by the thread of a run only; one that was left behind is told to end.
+  Work take(long ofRun) {
     lock.lock();
     try {
       while (true) {
-        Work work = poll();
+        Work work = ofRun == run ? poll() : new Work.End();
         if (work != null) {
           return work;
         }
@@ -280,8 +286,13 @@ public final class Mailbox {
     }
   }
 
-  void handled(EventInbox inbox, boolean successfully) {
-    locked(() -> inbox.handled(successfully));
+  void handled(long ofRun, EventInbox inbox, boolean successfully) {
+    locked(
+        () -> {
+          if (ofRun == run && phase != Phase.ENDED) {
+            inbox.handled(successfully);
+          }
+        });
   }
 
   /// Whether the module has nothing to do; an ended one never has.

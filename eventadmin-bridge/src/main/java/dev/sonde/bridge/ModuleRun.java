@@ -41,6 +41,9 @@ final class ModuleRun implements HostedModule {
   private @Nullable Stopped stopped;
   private boolean begun;
 
+  /// Of this run in the mailbox; set before the thread starts.
+  private long number;
+
   // Read and written by the module's thread only.
   private long handling = Envelope.NO_CAUSE;
 
@@ -71,7 +74,7 @@ final class ModuleRun implements HostedModule {
       throw new IllegalStateException("Module " + name + " was started before");
     }
     begun = true;
-    mailbox.begin();
+    number = mailbox.begin();
     thread.start();
     return started.minimalCompletionStage();
   }
@@ -82,7 +85,7 @@ final class ModuleRun implements HostedModule {
         loop();
       }
     } finally {
-      mailbox.abort();
+      mailbox.abort(number);
       ended.countDown();
       bus.quiet().maybeOpen();
     }
@@ -101,7 +104,7 @@ final class ModuleRun implements HostedModule {
       context.leave();
       releaseInboxes();
       // Before the failure is told: whoever hears of it may forget the module at once.
-      mailbox.abort();
+      mailbox.abort(number);
       started.completeExceptionally(thrown);
       return false;
     } finally {
@@ -111,7 +114,7 @@ final class ModuleRun implements HostedModule {
 
   private void loop() {
     while (true) {
-      switch (mailbox.take()) {
+      switch (mailbox.take(number)) {
         case Mailbox.Work.Delivery delivery -> deliver(delivery);
         case Mailbox.Work.Job job -> attempt(job.what(), Envelope.NO_CAUSE, job.task()::run);
         case Mailbox.Work.End end -> {
@@ -143,7 +146,7 @@ final class ModuleRun implements HostedModule {
             envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
             () -> inbox.handler().handle(envelope.event(), envelope));
     handling = Envelope.NO_CAUSE;
-    mailbox.handled(inbox, done);
+    mailbox.handled(number, inbox, done);
   }
 
   /// Runs module code; what it throws stays here.
@@ -156,7 +159,7 @@ final class ModuleRun implements HostedModule {
       return true;
     } catch (Throwable thrown) {
       report(Place.HANDLER, what, thrown);
-      if (sequence >= 0) {
+      if (sequence >= 0 && !context.isRevoked()) {
         bus.publish(
             name,
             new HandlerFailed(name, what, sequence, Faults.describe(thrown), Faults.place(thrown)),
@@ -216,7 +219,7 @@ final class ModuleRun implements HostedModule {
     }
     context.leave();
     if (!inTime) {
-      mailbox.abort();
+      mailbox.abort(number);
       thread.interrupt();
     }
     if (keepInboxes) {

@@ -60,6 +60,10 @@ final class RunContext implements ModuleContext {
     }
   }
 
+  boolean isRevoked() {
+    return revoked;
+  }
+
   @Override
   public String name() {
     return run.name();

@@ -228,6 +228,52 @@ class ModuleRunTest {
     never.countDown();
   }
 
+  @Test
+  void shouldNotLetAnAbandonedThreadTakeTheNextVersionsEvents() throws InterruptedException {
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicReference<Thread> abandoned = new AtomicReference<>();
+    List<Long> old = new CopyOnWriteArrayList<>();
+    HostedModule first =
+        device.module(
+            "replaced",
+            c ->
+                c.on(
+                    Number.class,
+                    (number, at) -> {
+                      abandoned.set(Thread.currentThread());
+                      entered.countDown();
+                      while (gate.getCount() > 0) {
+                        try {
+                          gate.await();
+                        } catch (InterruptedException e) {
+                          // Ignores it, as hanging code does.
+                        }
+                      }
+                      old.add(number.value());
+                    }));
+    device.publish(new Number(1));
+    entered.await();
+    assertThat(first.stop(true, SHORT)).isEqualTo(Stopped.ABANDONED);
+
+    List<Long> handled = new CopyOnWriteArrayList<>();
+    AtomicReference<Inbox> inbox = new AtomicReference<>();
+    device.module(
+        "replaced",
+        c -> inbox.set(c.on(Number.class, (number, at) -> handled.add(number.value()))));
+    gate.countDown();
+    abandoned.get().join();
+    for (int i = 2; i <= 100; i++) {
+      device.publish(new Number(i));
+    }
+    device.awaitQuiet();
+
+    assertThat(old).containsExactly(1L);
+    assertThat(handled).hasSize(99);
+    assertThat(inbox.get().counts().interrupted()).isEqualTo(1);
+    assertThat(inbox.get().counts().delivered()).isEqualTo(100);
+  }
+
   record State(String name, int count) {}
 
   record NewState(String name) {}

@@ -15,7 +15,7 @@ import java.util.Map;
 final class LineFormat {
 
   private static final int MAX_MODULE_COLUMN = 12;
-  private static final int MAX_TOPIC_COLUMN = 30;
+  private static final int MAX_TOPIC_COLUMN = 32;
 
   private final Highlights highlights;
   private final DateTimeFormatter clock;
