@@ -11,12 +11,14 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps Pi4J from logging errors on machines that are no Raspberry Pi. It looks for the board in
 /// two files, once in its life, and takes a missing one for a fault. Where the first is missing it
-/// is shown one that says plainly that there is no such board.
+/// is shown one with the only answer that it takes in silence: a generic board. With providers that
+/// are named, nothing depends on it.
 final class BoardDetection {
 
   private static final Logger LOG = LoggerFactory.getLogger(BoardDetection.class);
   private static final Path MODEL = Path.of("/proc/device-tree/model");
-  private static final String NO_BOARD = "Revision: none\n";
+  private static final String NO_BOARD =
+      "Generic board compatible with Raspberry Pi 4\nRevision: none\n";
 
   private static boolean settled;
 

@@ -1,6 +1,7 @@
 package dev.sonde.hardware;
 
 import java.util.List;
+import java.util.Locale;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -87,7 +88,9 @@ public final class HardwareCommands {
   }
 
   private static String table(PinReader.PinReport report) {
-    StringBuilder text = new StringBuilder("Provider: ").append(report.wiring().provider());
+    StringBuilder text =
+        new StringBuilder("Provider: ")
+            .append(report.wiring().provider().name().toLowerCase(Locale.ROOT));
     report.providers().forEach(name -> text.append(" (Pi4J ").append(name).append(')'));
     if (!report.problem().isEmpty()) {
       text.append("%nProblem: %s".formatted(report.problem()));

@@ -12,8 +12,8 @@ import java.util.List;
 /// @param maximumHold how long a key may be down
 record HardwareConfig(
     @Setting(
-            value = "MOCK",
-            help = "who drives the pins: MOCK (pins in memory) or NONE (simulator only)")
+            value = "mock",
+            help = "who drives the pins: mock (pins in memory) or none (simulator only)")
         PinProvider provider,
     @Setting(
             value = "UP:6,DOWN:19,LEFT:5,RIGHT:26,OK:13,BACK:21",

@@ -128,7 +128,7 @@ class HardwareModuleTest {
 
     assertThat(actions()).containsExactly(KeyAction.PRESS, KeyAction.SHORT, KeyAction.RELEASE);
     assertThat(commands.pins())
-        .containsIgnoringCase("Provider: MOCK (Pi4J mock")
+        .containsIgnoringCase("Provider: mock (Pi4J mock")
         .contains(" 17  OK     high   up");
     context.fork().cancel();
     fork.get(10, TimeUnit.SECONDS);

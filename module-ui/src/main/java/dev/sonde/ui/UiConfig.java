@@ -7,7 +7,7 @@ import dev.sonde.bus.Setting;
 /// @param view which view is shown first
 /// @param framesPerSecond how often a screen that is watched is drawn at most
 record UiConfig(
-    @Setting(value = "TRAFFIC", help = "the view shown first: TRAFFIC, DNS or MODULES")
+    @Setting(value = "traffic", help = "the view shown first: traffic, dns or modules")
         FirstView view,
     @Setting(
             value = "10",
