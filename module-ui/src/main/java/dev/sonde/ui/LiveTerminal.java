@@ -7,11 +7,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// Draws every new frame over the last one, on a terminal that knows ANSI sequences, until
-/// somebody types Enter or Ctrl-C, the terminal goes away, or the module stops.
+/// Draws every new frame over the last one, on the second screen of a terminal that knows ANSI
+/// sequences, until Ctrl-C interrupts it, something is typed, the terminal goes away, or the module
+/// stops.
 final class LiveTerminal {
 
-  private static final int FRAME_LINES = 18;
+  private static final String ENTER = "\u001b[?1049h\u001b[?25l";
+  private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
+  private static final String HOME = "\u001b[H";
+  private static final String TO_LINE_END = "\u001b[K";
+  private static final String BELOW = "\u001b[J";
+
   private static final long LOOK_MILLIS = 250;
 
   /// Once in this many looks the frame is drawn even if it did not change: only writing tells that
@@ -29,22 +35,21 @@ final class LiveTerminal {
 
   void run(UiModule module) throws IOException, InterruptedException {
     Frame last = module.frame();
-    console.println(Braille.draw(last));
-    console.println("Enter ends this.");
     Runnable leave = module.watch(this::offer);
+    console.print(ENTER);
     try {
+      draw(last);
       for (int looks = 1; goesOn(module); looks++) {
         Frame next = newest.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        if (next == null && looks % LOOKS_TO_REDRAW == 0) {
-          next = last;
-        }
-        if (next != null) {
-          redraw(next);
-          last = next;
+        last = next == null ? last : next;
+        if (next != null || looks % LOOKS_TO_REDRAW == 0) {
+          draw(last);
         }
       }
     } finally {
       leave.run();
+      console.print(LEAVE);
+      console.flush();
     }
     keyboard.skipNBytes(keyboard.available());
   }
@@ -59,11 +64,10 @@ final class LiveTerminal {
     newest.add(frame);
   }
 
-  /// Goes up to the frame's first line, and afterwards below the hint again.
-  private void redraw(Frame frame) {
-    console.print("\u001b[" + (FRAME_LINES + 1) + "A\r");
-    console.println(Braille.draw(frame));
-    console.println();
+  /// Begins at the upper left each time, and clears what others printed meanwhile.
+  private void draw(Frame frame) {
+    String lines = Braille.draw(frame).replace("\n", TO_LINE_END + "\r\n");
+    console.print(HOME + lines + TO_LINE_END + "\r\nCtrl-C ends this." + BELOW);
     console.flush();
   }
 }

@@ -47,8 +47,7 @@ public final class UiCommands {
   @Descriptor("show the screen here: [--once | --live]")
   public String show(
       CommandSession session,
-      @Descriptor("--once prints it (the default); --live goes on until Enter or Ctrl-C")
-          String... options)
+      @Descriptor("--once prints it (the default); --live goes on until Ctrl-C") String... options)
       throws IOException, InterruptedException {
     return switch (String.join(" ", options)) {
       case "", "--once" -> Braille.draw(module.frame());

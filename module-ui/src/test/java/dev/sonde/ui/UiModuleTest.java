@@ -165,7 +165,7 @@ class UiModuleTest {
     fake.deliver(query("www.example.org", "A"));
     fake.pass(Duration.ofSeconds(1));
     String shown = Braille.draw(expected());
-    while (!out.toString(StandardCharsets.UTF_8).contains(shown)) {
+    while (!out.toString(StandardCharsets.UTF_8).replace("\u001b[K\r", "").contains(shown)) {
       Thread.onSpinWait();
     }
     keyboard.type();
