@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -30,12 +32,14 @@ public final class ConfigurationFiles {
 
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
   private static final String SUFFIX = ".cfg";
+  private static final Duration SETTLE = Duration.ofMillis(200);
 
   private final Path folder;
   private final ConfigurationAdmin admin;
   private final EventBus bus;
   private final FolderWatch watch;
   private final Map<String, List<String>> seen = new HashMap<>();
+  private final Set<String> emptied = new HashSet<>();
 
   /// Reads all files before it returns, so that modules find their values.
   @Activate
@@ -59,8 +63,9 @@ public final class ConfigurationFiles {
     Map<String, List<String>> present = new HashMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(ConfigurationFiles::isConfiguration).toList()) {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        present.put(file.getFileName().toString(), text.lines().toList());
+        String name = file.getFileName().toString();
+        List<String> lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+        present.put(name, isBeingSaved(name, lines) ? seen.getOrDefault(name, lines) : lines);
       }
     } catch (IOException e) {
       LOG.warn("{} can not be read, the last values stay: {}", folder, e.toString());
@@ -79,7 +84,18 @@ public final class ConfigurationFiles {
     }
     seen.clear();
     seen.putAll(present);
-    return Duration.ZERO;
+    return emptied.isEmpty() ? Duration.ZERO : SETTLE;
+  }
+
+  /// Many editors empty a file before they write it: one that has just become empty is looked at
+  /// once more.
+  private boolean isBeingSaved(String name, List<String> lines) {
+    boolean emptiedNow = lines.isEmpty() && !seen.getOrDefault(name, lines).isEmpty();
+    if (!emptiedNow || emptied.remove(name)) {
+      emptied.remove(name);
+      return false;
+    }
+    return emptied.add(name);
   }
 
   private static boolean isConfiguration(Path file) {

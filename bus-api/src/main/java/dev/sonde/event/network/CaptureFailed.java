@@ -7,5 +7,5 @@ import dev.sonde.bus.Topic;
 /// @param source which
 /// @param problem what is wrong
 /// @param remedy what to do
-@Topic("sonde/network/capture/FAILED")
+@Topic(value = "sonde/network/capture/FAILED", key = "source", retained = true)
 public record CaptureFailed(String source, String problem, String remedy) implements CaptureEvent {}
