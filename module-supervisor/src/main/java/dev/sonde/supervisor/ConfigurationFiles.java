@@ -84,6 +84,7 @@ public final class ConfigurationFiles {
     }
     seen.clear();
     seen.putAll(present);
+    emptied.retainAll(present.keySet());
     return emptied.isEmpty() ? Duration.ZERO : SETTLE;
   }
 
