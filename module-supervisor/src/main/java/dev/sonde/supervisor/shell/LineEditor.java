@@ -1,7 +1,10 @@
 package dev.sonde.supervisor.shell;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Predicate;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.threadio.ThreadIO;
@@ -9,10 +12,14 @@ import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The line editor of the interactive shell. Shows lines above the one being typed, and lets Ctrl-C
 /// at an empty prompt, Ctrl-D and the end of the shell end the run.
 final class LineEditor implements Predicate<String> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LineEditor.class);
 
   private final LineReader reader;
   private final Terminal terminal;
@@ -41,9 +48,22 @@ final class LineEditor implements Predicate<String> {
   ///     being typed
   void attach(ThreadIO threads, PrintStream out) {
     threads.setStreams(terminal.input(), out, out);
+    keepPrivate();
     reader.setVariable(LineReader.HISTORY_FILE, history);
     reader.getWidgets().put(LineReader.CALLBACK_INIT, this::prompted);
     Thread.ofPlatform().daemon().name("sonde-shell-end").start(this::awaitEnd);
+  }
+
+  /// The editor warns of a history that others can read.
+  private void keepPrivate() {
+    try {
+      if (Files.notExists(history)) {
+        Files.createFile(history);
+      }
+      Files.setPosixFilePermissions(history, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.warn("typed lines may not be kept private in {}: {}", history, e.toString());
+    }
   }
 
   /// Called for each prompt, when the editor has put its own handler in place. That one throws the
