@@ -24,14 +24,13 @@ final class Libpcap {
       return new CaptureException("No permission to capture on " + name, permissionRemedy());
     }
     if (lower.contains("no such device") || lower.contains("not exist")) {
-      return new CaptureException(
-          "There is no interface " + name, "network:interfaces lists those there are");
+      return new CaptureException("There is no interface " + name, "ip link lists those there are");
     }
     if (lower.contains("not up") || lower.contains("is down")) {
       return down(name);
     }
     return new CaptureException(
-        "Can not capture on " + name + ": " + message, "network:interfaces lists what there is");
+        "Can not capture on " + name + ": " + message, "ip link lists what there is");
   }
 
   static CaptureException down(String name) {

@@ -85,6 +85,9 @@ public final class RunEnd implements SondeModule {
   private void stopped(CaptureStopped stopped, Envelope at) {
     if (stopped.atEnd() && !ending) {
       ending = true;
+      if (!stopped.warning().isEmpty()) {
+        System.err.println("sonde: " + stopped.warning());
+      }
       // Waiting for silence takes a thread outside all modules: this one must be silent too.
       Thread.ofPlatform().name("sonde-run-end").start(this::endWhenQuiet);
     }
@@ -105,7 +108,7 @@ public final class RunEnd implements SondeModule {
 
   private void sourceFailed(CaptureFailed failed, Envelope at) {
     System.err.println(
-        "sonde: " + failed.source() + ": " + failed.problem() + "; " + failed.remedy());
+        "sonde: " + failed.source() + ": " + failed.problem() + ". " + failed.remedy());
     exit.accept(SOURCE_UNUSABLE);
   }
 
