@@ -28,17 +28,22 @@ final class Console {
     terminal = newTerminal;
   }
 
-  /// Shows a line if the rules want it.
+  /// Shows a line if the rules want it; cut to the terminal's width, unless it says that something
+  /// needs a look: then its end, which says what to do, is what matters.
   void event(String topic, Level level, StyledLine line) {
     if (rules.shows(topic, level)) {
-      notice(line);
+      show(line, level == Level.INFO ? terminal.columns() : Terminal.UNLIMITED);
     }
   }
 
   /// Shows a line in any case.
   void notice(StyledLine line) {
+    show(line, Terminal.UNLIMITED);
+  }
+
+  private void show(StyledLine line, int columns) {
     shown++;
-    waiting.append(line.render(terminal.color(), terminal.columns())).append('\n');
+    waiting.append(line.render(terminal.color(), columns)).append('\n');
     if (waiting.length() >= FULL_CHARS) {
       flush();
     }

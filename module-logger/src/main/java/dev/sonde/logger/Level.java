@@ -9,6 +9,7 @@ import dev.sonde.event.module.JarRejected;
 import dev.sonde.event.module.ModuleState;
 import dev.sonde.event.module.ModuleStateChanged;
 import dev.sonde.event.network.CaptureFailed;
+import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStopped;
 
 /// How grave an event is; in a console rule, the least that is shown.
@@ -29,6 +30,7 @@ enum Level {
       case ModuleStateChanged change -> of(change.to());
       case HandlerFailed _, ForkFailed _, JarRejected _, CaptureFailed _ -> ERROR;
       case EventsMissed _, ConfigurationRejected _ -> WARNING;
+      case CaptureStarted started when !started.note().isEmpty() -> WARNING;
       case CaptureStopped stopped when !stopped.warning().isEmpty() -> WARNING;
       default -> at.topic().contains("/alert/") ? WARNING : INFO;
     };

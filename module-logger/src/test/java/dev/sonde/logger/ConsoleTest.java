@@ -38,6 +38,16 @@ class ConsoleTest {
   }
 
   @Test
+  void shouldShowWarningsToTheirEnd() {
+    console.use(ConsoleRules.parse(List.of("*")));
+    console.use(new Terminal(false, 4));
+    console.event("a/B", Level.WARNING, line("disk full; delete something"));
+    console.flush();
+
+    assertThat(printed()).isEqualTo("disk full; delete something\n");
+  }
+
+  @Test
   void shouldShowNoticesWithoutARule() {
     console.notice(line("disk full"));
     console.flush();
