@@ -27,7 +27,7 @@ final class Tables {
 
   private static void line(
       StringBuilder table, String name, String linkType, String state, String address) {
-    table.append("%-16s %-15s %-8s %s".formatted(name, linkType, state, address).stripTrailing());
+    table.append("%-18s %-15s %-8s %s".formatted(name, linkType, state, address).stripTrailing());
     table.append('\n');
   }
 

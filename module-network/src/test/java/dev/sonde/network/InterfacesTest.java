@@ -43,10 +43,10 @@ class InterfacesTest {
     assertThat(Tables.interfaces(List.of(WIRED, DOWN)))
         .isEqualTo(
             """
-            NAME             LINK TYPE       STATE    ADDRESSES
-            eth0             ethernet        up       192.0.2.7
-                                                      2001:db8::7
-            eth1             ethernet        down     -""");
+            NAME               LINK TYPE       STATE    ADDRESSES
+            eth0               ethernet        up       192.0.2.7
+                                                        2001:db8::7
+            eth1               ethernet        down     -""");
   }
 
   @Test
