@@ -38,7 +38,7 @@ final class Words {
   /// The first line on the screen.
   static String banner(Home home, boolean terminal) {
     String name = Terminal.coloured() ? "\033[1mSonde\033[0m" : "Sonde";
-    String hint = terminal ? "\nType help for the commands. Ctrl-D ends it." : "";
+    String hint = terminal ? "\nType help for the commands; Ctrl-C ends it." : "";
     return "%s %s, home %s%s".formatted(name, version(), home.directory(), hint);
   }
 }
