@@ -20,6 +20,7 @@ final class ForkThread implements Fork {
     this.thread =
         Thread.ofPlatform()
             .daemon()
+            .inheritInheritableThreadLocals(false)
             .name("sonde-" + module + "-" + name)
             .unstarted(() -> run(failed));
   }

@@ -4,6 +4,7 @@ import dev.sonde.bus.Event;
 import dev.sonde.bus.Handler;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Subscription;
+import java.time.Duration;
 import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class Listening implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
+
+  private static final Duration GRACE = Duration.ofMillis(200);
 
   private final Bus bus;
   private final Mailbox mailbox;
@@ -29,7 +32,12 @@ public final class Listening implements AutoCloseable {
     this.bus = bus;
     this.mailbox = bus.mailbox(owner);
     this.inbox = new EventInbox(bus, mailbox, subscription, matcher, handler);
-    this.thread = Thread.ofPlatform().daemon().name("sonde-" + owner).unstarted(this::run);
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .inheritInheritableThreadLocals(false)
+            .name("sonde-" + owner)
+            .unstarted(this::run);
   }
 
   /// Listens to what a subscription says.
@@ -105,8 +113,18 @@ public final class Listening implements AutoCloseable {
     mailbox.abort(number);
     bus.discard(inbox);
     bus.forget(mailbox.owner());
-    if (Thread.currentThread() != thread) {
+    if (Thread.currentThread() != thread && !endsSoon()) {
       thread.interrupt();
+    }
+  }
+
+  /// Somebody else's code that is interrupted may complain, so it gets a moment to end by itself.
+  private boolean endsSoon() {
+    try {
+      return thread.join(GRACE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

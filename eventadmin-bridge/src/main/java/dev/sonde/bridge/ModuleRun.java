@@ -60,7 +60,11 @@ final class ModuleRun implements HostedModule {
     this.factory = factory;
     this.faults = faults;
     this.context = new RunContext(bus, this, mailbox, environment);
-    this.thread = Thread.ofVirtual().name("sonde-" + name).unstarted(this::run);
+    this.thread =
+        Thread.ofVirtual()
+            .inheritInheritableThreadLocals(false)
+            .name("sonde-" + name)
+            .unstarted(this::run);
   }
 
   @Override
