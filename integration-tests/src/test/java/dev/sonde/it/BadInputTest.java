@@ -130,7 +130,7 @@ class BadInputTest {
           run --home                 | --home needs                 | a directory
           run --set nonsense         | --set 'nonsense'             | MODULE.KEY=VALUE
           run now                    | 'now'                        | --help
-          rnu                        | unknown command 'rnu'        | run
+          runn                       | unknown command 'runn'       | mean run?
           exec                       | exec needs a command         | module:list
           exec --hom x               | unknown option '--hom'       | --home
           """)
