@@ -49,7 +49,12 @@ public final class Codec implements EventCodec {
 
   @Override
   public Event fromJson(String topic, String json) throws EventFormatException {
-    return eventOf(topic, JsonText.readObject(json));
+    Map<String, Object> values = JsonText.readObject(json);
+    Optional<Class<? extends Event>> type = topics.typeOf(topic);
+    if (type.isPresent()) {
+      RecordShape.of(type.get()).refuseOthers(values.keySet());
+    }
+    return eventOf(topic, values);
   }
 
   /// The typed event of a topic if there is a record for it, else a [PlainEvent].
