@@ -202,13 +202,30 @@ class LiveCaptureTest {
   @Test
   void shouldExplainAnInterfaceThatGoesAway() throws Exception {
     try (SondeProcess sonde = capture(HEARD)) {
-      sonde.awaitEvent(home, STARTED);
-      replay(new SmallCapture().arp().write(folder.resolve("small.pcap")));
-      sonde.await("the packet", () -> packets() == 1);
-      inside("ip", "link", "set", HEARD, "down");
+      hearOne(sonde);
+      inside("ip", "link", "delete", HEARD);
       assertThat(sonde.awaitExit()).isEqualTo(3);
       assertThat(sonde.onlyErrorLine()).contains(HEARD).contains("ip link");
     }
     assertThat(packets()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldGoOnWhenAnInterfaceComesUpAgain() throws Exception {
+    try (SondeProcess sonde = capture(HEARD)) {
+      Path one = hearOne(sonde);
+      inside("ip", "link", "set", HEARD, "down");
+      inside("ip", "link", "set", HEARD, "up");
+      replay(one);
+      sonde.await("the second packet", () -> packets() == 2);
+    }
+  }
+
+  private Path hearOne(SondeProcess sonde) throws Exception {
+    sonde.awaitEvent(home, STARTED);
+    Path one = new SmallCapture().arp().write(folder.resolve("one.pcap"));
+    replay(one);
+    sonde.await("the packet", () -> packets() == 1);
+    return one;
   }
 }

@@ -157,7 +157,10 @@ class ShellTest {
     refused("{\"key\":\"OKAY\",\"closed\":true,\"device\":\"x\"}", "key is 'OKAY'", "UP, DOWN");
     refused("{\"key\":\"OK\",\"closed\":\"maybe\",\"device\":\"x\"}", "closed", "true");
     refused("{\"key\":\"OK\",\"device\":\"x\"}", "closed is missing", "true");
-    refused("{\"key\":\"OK\",\"closed\":true,\"device\":\"x\",\"colour\":\"red\"}", "colour", "");
+    refused(
+        "{\"key\":\"OK\",\"closed\":true,\"device\":\"x\",\"colour\":\"red\"}",
+        "colour is not known",
+        "key, closed, device");
     refused("key=OK", "JSON object", "{");
   }
 
@@ -194,7 +197,9 @@ class ShellTest {
   @Test
   void shouldHaveTheCommandsOfFelix() throws Exception {
     assertThat(device.shell("lb")).contains("Sonde Bus API").contains("Active");
-    assertThat(device.shell("felix:headers 0")).contains("Bundle-SymbolicName");
+    assertThat(device.shell("headers 0")).contains("Bundle-SymbolicName");
+    assertThat(device.shell("headers dev.sonde.bus-api")).contains("Sonde Bus API");
+    assertThatThrownBy(() -> device.shell("headers 4711")).hasMessageContaining("headers");
     assertThat(device.shell("scr:list")).contains("dev.sonde.network.NetworkModule");
   }
 }

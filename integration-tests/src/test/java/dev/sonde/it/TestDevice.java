@@ -43,6 +43,9 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 /// OSGi framework.
 public final class TestDevice implements AutoCloseable {
 
+  /// Where commands are looked for that are given without a scope, as in the shell.
+  private static final String SCOPES = "sonde:gogo:*";
+
   static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private static final Path SYSTEM =
@@ -175,6 +178,7 @@ public final class TestDevice implements AutoCloseable {
             .getClass()
             .getClassLoader()
             .loadClass("org.apache.felix.service.command.CommandSession");
+    sessionType.getMethod("put", String.class, Object.class).invoke(session, "SCOPE", SCOPES);
     Method execute = sessionType.getMethod("execute", CharSequence.class);
     try {
       Object result = execute.invoke(session, command);
