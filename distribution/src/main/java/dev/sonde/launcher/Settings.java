@@ -36,7 +36,7 @@ final class Settings {
     // The framework prints its errors itself.
     properties.put("org.ops4j.pax.logging.service.frameworkEventsLogLevel", "DISABLED");
     // A handler that Felix finds slow is never called again; the bus hears by one handler.
-    properties.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde.*");
+    properties.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
     // The shell's profile lies in etc/ below this.
     properties.put("gosh.home", distribution.resolve("lib").resolve("shell").toString());
     properties.put("gosh.args", "--nohistory --noshutdown");
