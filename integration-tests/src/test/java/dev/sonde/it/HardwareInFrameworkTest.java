@@ -112,8 +112,8 @@ class HardwareInFrameworkTest {
         .hasMessageContaining("ENTER")
         .hasMessageContaining("UP, DOWN, LEFT, RIGHT, OK and BACK");
     assertThatThrownBy(() -> device.shell("hardware:pins 5 low"))
-        .hasMessageContaining("5")
-        .hasMessageContaining("13");
+        .hasMessageContaining("Pin 5")
+        .hasMessageContaining("hardware:pins lists");
     assertThatThrownBy(() -> device.shell("hardware:pins OK low"))
         .hasMessageContaining("hardware:pins 13 low");
   }

@@ -161,7 +161,7 @@ class ShellTest {
         "{\"key\":\"OK\",\"closed\":true,\"device\":\"x\",\"colour\":\"red\"}",
         "colour is not known",
         "key, closed, device");
-    refused("key=OK", "JSON object", "{");
+    refused("key=OK", "No JSON at column 1", "Object");
   }
 
   private static void refused(String json, String problem, String remedy) {

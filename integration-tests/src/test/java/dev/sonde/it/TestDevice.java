@@ -46,6 +46,9 @@ public final class TestDevice implements AutoCloseable {
   /// Where commands are looked for that are given without a scope, as in the shell.
   private static final String SCOPES = "sonde:gogo:*";
 
+  /// `Converter.INSPECT` of Gogo: in full.
+  private static final int INSPECT = 0;
+
   static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private static final Path SYSTEM =
@@ -182,7 +185,10 @@ public final class TestDevice implements AutoCloseable {
     Method execute = sessionType.getMethod("execute", CharSequence.class);
     try {
       Object result = execute.invoke(session, command);
-      out.print(result == null ? "" : result);
+      if (result != null) {
+        Method format = sessionType.getMethod("format", Object.class, int.class);
+        out.print(format.invoke(session, result, INSPECT));
+      }
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Exception cause) {
         throw cause;
