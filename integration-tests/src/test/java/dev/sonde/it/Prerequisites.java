@@ -29,8 +29,19 @@ final class Prerequisites {
     if ("true".equals(System.getenv("CI"))) {
       throw new AssertionError("CI=true allows no skipped test: " + missing);
     }
-    System.out.println("Skipped: " + missing);
-    Assumptions.abort(missing);
+    skip(missing);
+  }
+
+  /// Goes on only if something is there that not everybody has.
+  static void assume(boolean present, String missing) {
+    if (!present) {
+      skip(missing);
+    }
+  }
+
+  private static void skip(String reason) {
+    System.out.println("Skipped: " + reason);
+    Assumptions.abort(reason);
   }
 
   static void requireRoot() throws IOException {

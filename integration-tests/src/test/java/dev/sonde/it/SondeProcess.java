@@ -80,6 +80,8 @@ final class SondeProcess implements AutoCloseable {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().remove("SONDE_HOME");
+    // Where sockets lie, which a killed process leaves behind.
+    builder.environment().put("XDG_RUNTIME_DIR", output.toString());
     builder.environment().put("SONDE_JAVA_HOME", System.getProperty("java.home"));
     return new SondeProcess(command, builder.start(), out, err);
   }
