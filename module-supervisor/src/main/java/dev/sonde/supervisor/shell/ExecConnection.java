@@ -64,9 +64,9 @@ final class ExecConnection implements Runnable {
       print(session.execute(command), session, reply);
       return true;
     } catch (IOException e) {
-      return failed(e, reply);
+      return failed(e, command, reply);
     } catch (Exception e) {
-      return failed(e, reply);
+      return failed(e, command, reply);
     }
   }
 
@@ -78,8 +78,8 @@ final class ExecConnection implements Runnable {
     }
   }
 
-  private static boolean failed(Exception e, Frames reply) throws IOException {
-    byte[] text = (Failure.describe(e) + "\n").getBytes(UTF_8);
+  private static boolean failed(Exception e, String command, Frames reply) throws IOException {
+    byte[] text = (Failure.describe(e, command) + "\n").getBytes(UTF_8);
     reply.send(Frames.ERR, text, 0, text.length);
     return false;
   }

@@ -8,7 +8,8 @@ final class Failure {
 
   private Failure() {}
 
-  static String describe(Throwable thrown) {
+  /// @param command the line that was typed
+  static String describe(Throwable thrown, String command) {
     String message = thrown.getMessage();
     if (message == null || message.isBlank()) {
       return thrown.getClass().getSimpleName();
@@ -19,8 +20,11 @@ final class Failure {
     }
     int open = message.indexOf('(');
     if (message.startsWith(NO_MATCH) && open > 0) {
-      String command = message.substring(NO_MATCH.length(), open);
-      return "%s does not take these arguments: see help %s".formatted(command, command);
+      // Gogo leaves the scope out, which may make it another command.
+      String name = message.substring(NO_MATCH.length(), open);
+      String typed = command.strip().split("\\s", 2)[0];
+      String shown = typed.endsWith(":" + name) ? typed : name;
+      return "%s does not take these arguments: see help %s".formatted(shown, shown);
     }
     return message.lines().findFirst().orElse(message);
   }

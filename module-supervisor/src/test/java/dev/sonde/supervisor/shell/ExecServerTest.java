@@ -172,7 +172,7 @@ class ExecServerTest {
     assertThat(exec("test:none"))
         .isEqualTo(new Reply("", "unknown command 'test:none': help lists the commands\n", 1));
     assertThat(exec("test:say"))
-        .isEqualTo(new Reply("", "say does not take these arguments: see help say\n", 1));
+        .isEqualTo(new Reply("", "test:say does not take these arguments: see help test:say\n", 1));
     assertThat(exec("test:say (").code()).isEqualTo(1);
   }
 
