@@ -5,6 +5,7 @@ import dev.sonde.bus.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,10 @@ public final class Bus {
         }
       };
 
-  // Guarded by the order lock.
+  // What follows is guarded by the order lock.
   private final List<EventInbox> inboxes = new ArrayList<>();
   private final RetainedEvents retained = new RetainedEvents();
-  private final Map<String, Route> plainRoutes = new ConcurrentHashMap<>();
+  private final Map<String, Route> plainRoutes = new HashMap<>();
   private long sequence;
 
   private final AtomicLong epoch = new AtomicLong();
@@ -66,6 +67,11 @@ public final class Bus {
     return types.get(eventClass);
   }
 
+  /// Whether the last event of this class is kept for those who come later.
+  public boolean retains(Class<? extends Event> eventClass) {
+    return types.get(eventClass).isRetained();
+  }
+
   /// The mailbox of a bundle, made when it is first asked for.
   Mailbox mailbox(String owner) {
     return mailboxes.computeIfAbsent(owner, name -> new Mailbox(this, name));
@@ -78,7 +84,7 @@ public final class Bus {
 
   /// The last sequence that was given.
   public long sequence() {
-    order.lock();
+    Spin.lock(order);
     try {
       return sequence;
     } finally {
@@ -116,7 +122,7 @@ public final class Bus {
     Instant now = Instant.now();
     long micros = now.getEpochSecond() * 1_000_000L + now.getNano() / 1_000;
     Envelope envelope;
-    order.lock();
+    Spin.lock(order);
     try {
       envelope = new Envelope(++sequence, micros, topic, module, causedBy, event, payloadBytes);
       if (question != null) {
@@ -150,7 +156,7 @@ public final class Bus {
     }
     Route route = type.route;
     if (route == null || route.epoch() != epoch.get()) {
-      order.lock();
+      Spin.lock(order);
       try {
         route = routeOf(type, type.topic());
       } finally {
@@ -161,10 +167,15 @@ public final class Bus {
   }
 
   /// Whether an event of a class that may not be known yet, on this topic, would reach anybody.
-  public boolean wanted(Class<? extends Event> eventClass, String topic) {
-    order.lock();
+  ///
+  /// @param past does not count
+  public boolean wanted(@Nullable Listening past, Class<? extends Event> eventClass, String topic) {
+    Mailbox without = past == null ? null : past.mailbox();
+    Spin.lock(order);
     try {
-      return inboxes.stream().anyMatch(inbox -> inbox.matcher().matches(eventClass, topic));
+      return inboxes.stream()
+          .anyMatch(
+              inbox -> inbox.mailbox() != without && inbox.matcher().matches(eventClass, topic));
     } finally {
       order.unlock();
     }
@@ -206,7 +217,7 @@ public final class Bus {
 
   /// Changes subscriptions: runs while nothing is published, and makes all routes anew.
   void change(Runnable change) {
-    order.lock();
+    Spin.lock(order);
     try {
       change.run();
       epoch.incrementAndGet();
@@ -252,7 +263,7 @@ public final class Bus {
   /// Closes, and counts what waits as expired.
   void discard(EventInbox inbox) {
     close(inbox);
-    inbox.mailbox().locked(inbox::expire);
+    inbox.mailbox().locked(inbox::discard);
     inbox.mailbox().detach(inbox);
   }
 
@@ -285,7 +296,7 @@ public final class Bus {
   }
 
   private List<EventInbox> pacing() {
-    order.lock();
+    Spin.lock(order);
     try {
       return inboxes.stream().filter(inbox -> inbox.subscription().isPacing()).toList();
     } finally {

@@ -8,13 +8,14 @@ import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Overflow;
 import dev.sonde.bus.Subscription;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// One subscription's waiting events and their account. Everything mutable is guarded by the
-/// mailbox's lock; the matcher and whether it is open, by the bus's order lock as well.
+/// One subscription's waiting events and their account. What counts and waits is guarded by the
+/// mailbox's lock; the matcher changes under the bus's order lock as well.
 public final class EventInbox implements Inbox {
+
+  private static final Handler<Event> NOBODY = (event, at) -> {};
 
   private final Bus bus;
   private final Mailbox mailbox;
@@ -23,11 +24,12 @@ public final class EventInbox implements Inbox {
   /// Read under the order lock, when routes are made.
   private Matcher matcher;
 
-  private Subscription<?> subscription;
-  private Handler<Event> handler;
+  private volatile Subscription<?> subscription;
+  private volatile Handler<Event> handler;
   private Waiting waiting;
   private boolean accepting = true;
   private boolean claimed = true;
+  private long claims;
   private boolean handling;
   private int aside;
   private long waitingBytes;
@@ -240,9 +242,16 @@ public final class EventInbox implements Inbox {
     accepting = false;
   }
 
-  /// Counts everything that waits as expired.
-  void expire() {
+  /// Counts everything that waits as expired, and lets go of everything that is the module's:
+  /// routes that were made before may refer to this inbox for a while.
+  void discard() {
+    accepting = false;
     purge(envelope -> true);
+    claims++;
+    handler = NOBODY;
+    matcher = (type, topic) -> false;
+    Subscription<Event> stub = Subscription.of(name).capacity(subscription.capacity());
+    subscription = stub;
   }
 
   /// Removes what fits and counts it as expired.
@@ -260,7 +269,13 @@ public final class EventInbox implements Inbox {
   /// Its module goes away; the inbox stays and goes on filling.
   void release() {
     claimed = false;
-    handler = (event, at) -> {};
+    claims++;
+    handler = NOBODY;
+  }
+
+  /// The number of the present claim.
+  long claim() {
+    return claims;
   }
 
   /// The next version of the module takes over. What waits is set aside, to be looked at without a
@@ -270,6 +285,7 @@ public final class EventInbox implements Inbox {
     subscription = newSubscription;
     handler = newHandler;
     claimed = true;
+    claims++;
     waiting = waitingFor(newSubscription);
     waitingBytes = 0;
     aside = before.size();
@@ -277,13 +293,21 @@ public final class EventInbox implements Inbox {
   }
 
   /// Puts what was set aside back before what arrived since; what is not among it is incompatible.
-  void giveBack(List<Envelope> compatible, Function<Envelope, Object> identity) {
-    List<Envelope> arrived = waiting.removeIf(envelope -> true);
-    waitingBytes = 0;
+  void giveBack(List<Identified> compatible) {
     incompatible += aside - compatible.size();
     untold += aside - compatible.size();
     aside = 0;
-    compatible.forEach(envelope -> insert(envelope, identity.apply(envelope)));
-    arrived.forEach(envelope -> insert(envelope, identity.apply(envelope)));
+    if (!accepting) {
+      expired += compatible.size();
+      return;
+    }
+    Waiting arrived = waiting;
+    waiting = waitingFor(subscription);
+    waitingBytes = 0;
+    compatible.forEach(old -> insert(old.envelope(), old.identity()));
+    arrived.forEach(this::insert);
   }
+
+  /// An event and what tells its thing from others.
+  record Identified(Envelope envelope, Object identity) {}
 }

@@ -21,8 +21,8 @@ final class EventType {
   private final boolean retained;
   private final @Nullable Method key;
 
-  /// The route of this class, as of the epoch noted in it; guarded by the bus's order lock.
-  @Nullable Route route;
+  /// The route of this class, as of the epoch noted in it; written under the bus's order lock.
+  volatile @Nullable Route route;
 
   private EventType(
       Class<? extends Event> eventClass,

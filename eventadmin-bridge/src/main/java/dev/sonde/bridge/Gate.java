@@ -21,7 +21,7 @@ final class Gate {
   /// Says that the condition may hold now.
   void maybeOpen() {
     if (waiters.get() > 0) {
-      lock.lock();
+      Spin.lock(lock);
       try {
         changes++;
         changed.signalAll();
@@ -35,7 +35,7 @@ final class Gate {
   ///
   /// @return whether the condition held before the deadline
   boolean await(BooleanSupplier open, Duration deadline) throws InterruptedException {
-    long end = System.nanoTime() + deadline.toNanos();
+    long end = System.nanoTime() + Nanos.of(deadline);
     // Raised before the condition is read: whoever brings it about later sees a waiter.
     waiters.incrementAndGet();
     try {
@@ -54,7 +54,7 @@ final class Gate {
   }
 
   private long changes() {
-    lock.lock();
+    Spin.lock(lock);
     try {
       return changes;
     } finally {
@@ -63,7 +63,7 @@ final class Gate {
   }
 
   private boolean awaitChange(long seen, long end) throws InterruptedException {
-    lock.lockInterruptibly();
+    Spin.lock(lock);
     try {
       long nanos = end - System.nanoTime();
       while (changes == seen) {

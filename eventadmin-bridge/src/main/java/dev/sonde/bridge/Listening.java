@@ -87,9 +87,9 @@ public final class Listening implements AutoCloseable {
     boolean done = false;
     try {
       if (delivery.missed() > 0) {
-        inbox.subscription().lagListener().accept(delivery.missed());
+        delivery.lagListener().accept(delivery.missed());
       }
-      inbox.handler().handle(delivery.envelope().event(), delivery.envelope());
+      delivery.handler().handle(delivery.envelope().event(), delivery.envelope());
       done = true;
     } catch (Throwable thrown) {
       LOG.warn("{} could not take {}", mailbox.owner(), delivery.envelope().topic(), thrown);

@@ -1,6 +1,8 @@
 package dev.sonde.bridge;
 
 import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Event;
+import dev.sonde.bus.Handler;
 import dev.sonde.bus.Task;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Mailbox {
 
   private static final int MAX_TASKS = 4096;
+  private static final Task NOTHING = () -> {};
 
   /// How the module's thread is to go on.
   private enum Phase {
@@ -35,7 +39,20 @@ public final class Mailbox {
   /// What the module's thread does next.
   sealed interface Work {
     /// Handle an event, after saying what was missed before it.
-    record Delivery(EventInbox inbox, Envelope envelope, long missed, long toPublish)
+    ///
+    /// @param inbox where it waited
+    /// @param envelope the event
+    /// @param handler the handler at this moment; the inbox may change hands while it runs
+    /// @param lagListener is told what was missed, likewise
+    /// @param missed how many were lost before it
+    /// @param toPublish how many lost ones are due to be published
+    record Delivery(
+        EventInbox inbox,
+        Envelope envelope,
+        Handler<Event> handler,
+        LongConsumer lagListener,
+        long missed,
+        long toPublish)
         implements Work {}
 
     /// Run a task or a timer.
@@ -53,8 +70,9 @@ public final class Mailbox {
   private final ArrayDeque<Work.Job> tasks = new ArrayDeque<>();
   private final PriorityQueue<DueTimer> timers = new PriorityQueue<>();
   private Phase phase = Phase.ENDED;
-  private Task last = () -> {};
+  private Task last = NOTHING;
   private boolean idle;
+  private boolean jobBefore;
   private long run;
   private long wakeUps;
 
@@ -69,7 +87,7 @@ public final class Mailbox {
   }
 
   <T> T locked(Supplier<T> action) {
-    lock.lock();
+    Spin.lock(lock);
     try {
       return action.get();
     } finally {
@@ -78,7 +96,7 @@ public final class Mailbox {
   }
 
   void locked(Runnable action) {
-    lock.lock();
+    Spin.lock(lock);
     try {
       action.run();
     } finally {
@@ -88,7 +106,7 @@ public final class Mailbox {
 
   /// Adds an event to some of the inboxes. Called under the bus's order lock, so in bus order.
   void add(List<EventInbox> matching, Envelope envelope, Object identity) {
-    lock.lock();
+    Spin.lock(lock);
     try {
       for (EventInbox inbox : matching) {
         inbox.add(envelope, identity);
@@ -130,7 +148,7 @@ public final class Mailbox {
         });
   }
 
-  /// A new run begins.
+  /// A new run begins; jobs and timers of the one before are gone.
   ///
   /// @return its number, by which the mailbox knows its thread from one that was left behind
   long begin() {
@@ -146,6 +164,9 @@ public final class Mailbox {
   void execute(String what, Task task) {
     locked(
         () -> {
+          if (phase != Phase.RUNNING) {
+            throw new RejectedExecutionException("Module " + owner + " is stopping");
+          }
           if (tasks.size() >= MAX_TASKS) {
             throw new RejectedExecutionException(
                 MAX_TASKS
@@ -161,8 +182,10 @@ public final class Mailbox {
   void schedule(DueTimer timer) {
     locked(
         () -> {
-          timers.add(timer);
-          wake();
+          if (phase == Phase.RUNNING) {
+            timers.add(timer);
+            wake();
+          }
         });
   }
 
@@ -173,13 +196,15 @@ public final class Mailbox {
   /// Lets the thread end after one last task.
   ///
   /// @param drain whether to deliver what waits first
-  void end(boolean drain, Task lastTask) {
+  void end(long ofRun, boolean drain, Task lastTask) {
     locked(
         () -> {
-          last = lastTask;
-          phase = drain ? Phase.DRAINING : Phase.LEAVING;
-          timers.clear();
-          wake();
+          if (ofRun == run && phase != Phase.ENDED) {
+            last = lastTask;
+            phase = drain ? Phase.DRAINING : Phase.LEAVING;
+            timers.clear();
+            wake();
+          }
         });
   }
 
@@ -189,15 +214,19 @@ public final class Mailbox {
         () -> {
           if (ofRun == run) {
             phase = Phase.ENDED;
+            last = NOTHING;
+            tasks.clear();
+            timers.clear();
             inboxes.forEach(EventInbox::abandon);
             wake();
           }
         });
+    bus.quiet().maybeOpen();
   }
 
   /// Waits for work. Called by the thread of a run only; one that was left behind is told to end.
   Work take(long ofRun) {
-    lock.lock();
+    Spin.lock(lock);
     try {
       while (true) {
         Work work = ofRun == run ? poll() : new Work.End();
@@ -215,6 +244,15 @@ public final class Mailbox {
     if (phase == Phase.ENDED) {
       return new Work.End();
     }
+    // A task that queues itself again, or a timer that takes longer than its period, must not keep
+    // events away.
+    if (jobBefore && phase != Phase.LEAVING) {
+      jobBefore = false;
+      Work delivery = pollEvent();
+      if (delivery != null) {
+        return delivery;
+      }
+    }
     DueTimer timer = timers.peek();
     if (timer != null && timer.nanosLeft() <= 0) {
       timers.remove();
@@ -222,10 +260,12 @@ public final class Mailbox {
         timer.advance();
         timers.add(timer);
       }
+      jobBefore = true;
       return new Work.Job("timer", timer.task());
     }
     Work.Job task = tasks.poll();
     if (task != null) {
+      jobBefore = true;
       return task;
     }
     if (phase != Phase.LEAVING) {
@@ -256,6 +296,8 @@ public final class Mailbox {
     }
     long missed = earliest.takeUntold();
     long toPublish = earliest.takeUnpublished();
+    Handler<Event> handler = earliest.handler();
+    LongConsumer lagListener = earliest.subscription().lagListener();
     Envelope envelope = earliest.take();
     if (!earliest.isAccepting() && earliest.size() == 0) {
       inboxes.remove(earliest);
@@ -263,7 +305,9 @@ public final class Mailbox {
     if (earliest.hasRoomForPace()) {
       bus.room().maybeOpen();
     }
-    return envelope == null ? null : new Work.Delivery(earliest, envelope, missed, toPublish);
+    return envelope == null
+        ? null
+        : new Work.Delivery(earliest, envelope, handler, lagListener, missed, toPublish);
   }
 
   @SuppressWarnings("WaitNotInLoop") // take() loops around it
@@ -303,6 +347,15 @@ public final class Mailbox {
                 || (idle
                     && tasks.isEmpty()
                     && inboxes.stream().allMatch(inbox -> inbox.size() == 0)));
+  }
+
+  /// The inboxes that no subscription of the present run has claimed; none if the run is another.
+  List<EventInbox> unclaimed(long ofRun) {
+    return locked(
+        () ->
+            ofRun == run
+                ? inboxes.stream().filter(inbox -> !inbox.isClaimed()).toList()
+                : List.of());
   }
 
   boolean hasEnded() {

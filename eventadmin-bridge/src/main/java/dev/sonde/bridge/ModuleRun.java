@@ -101,12 +101,15 @@ final class ModuleRun implements HostedModule {
       SondeModule made = factory.call();
       module = made;
       made.start(context);
-      discardUnclaimed();
+      mailbox.unclaimed(number).forEach(bus::discard);
       started.complete(null);
       return true;
     } catch (Throwable thrown) {
+      boolean abandoned = context.isRevoked();
       context.leave();
-      releaseInboxes();
+      if (!abandoned) {
+        releaseInboxes();
+      }
       // Before the failure is told: whoever hears of it may forget the module at once.
       mailbox.abort(number);
       started.completeExceptionally(thrown);
@@ -133,9 +136,10 @@ final class ModuleRun implements HostedModule {
     Envelope envelope = delivery.envelope();
     if (delivery.missed() > 0) {
       attempt(
-          inbox.name(),
-          Envelope.NO_CAUSE,
-          () -> inbox.subscription().lagListener().accept(delivery.missed()));
+          inbox.name(), Envelope.NO_CAUSE, () -> delivery.lagListener().accept(delivery.missed()));
+    }
+    if (context.isRevoked()) {
+      return;
     }
     if (delivery.toPublish() > 0) {
       bus.publish(
@@ -148,7 +152,7 @@ final class ModuleRun implements HostedModule {
         attempt(
             inbox.name(),
             envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
-            () -> inbox.handler().handle(envelope.event(), envelope));
+            () -> delivery.handler().handle(envelope.event(), envelope));
     handling = Envelope.NO_CAUSE;
     mailbox.handled(number, inbox, done);
   }
@@ -184,8 +188,12 @@ final class ModuleRun implements HostedModule {
   }
 
   void report(Place place, String what, Throwable thrown) {
-    LOG.warn("Module {}: {} failed", name, what, thrown);
-    faults.failed(place, what, thrown);
+    try {
+      LOG.warn("Module {}: {} failed", name, what, thrown);
+    } catch (RuntimeException | StackOverflowError unprintable) {
+      LOG.warn("Module {}: {} failed: {}", name, what, Faults.describe(thrown));
+    }
+    faults.failed(place, what, Faults.describe(thrown));
   }
 
   private void busy(boolean now) {
@@ -214,11 +222,11 @@ final class ModuleRun implements HostedModule {
     long begin = System.nanoTime();
     long end = begin + deadline.toNanos();
     boolean forksEnded = context.endForks(begin + deadline.toNanos() / 4);
-    mailbox.end(!keepInboxes, this::stopModule);
+    mailbox.end(number, !keepInboxes, this::stopModule);
     boolean inTime = awaitEnd(begin + deadline.toNanos() / 2);
     if (!inTime) {
       // Half of the time is for what waits; the rest belongs to the module's own stop method.
-      mailbox.end(false, this::stopModule);
+      mailbox.end(number, false, this::stopModule);
       inTime = awaitEnd(end);
     }
     context.leave();
@@ -271,13 +279,6 @@ final class ModuleRun implements HostedModule {
                         inbox.match(matcher.whileAway());
                       }
                     }));
-  }
-
-  /// What the version before subscribed to and this one does not.
-  private void discardUnclaimed() {
-    mailbox.inboxes().stream()
-        .filter(inbox -> !mailbox.locked(inbox::isClaimed))
-        .forEach(bus::discard);
   }
 
   @Override

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /// What one run of a module sees of the bus.
@@ -90,9 +92,8 @@ final class RunContext implements ModuleContext {
   }
 
   private void executeCallback(Runnable callback) {
-    if (!revoked) {
-      mailbox.execute("answer", callback::run);
-    }
+    check();
+    mailbox.execute("answer", callback::run);
   }
 
   @Override
@@ -129,13 +130,14 @@ final class RunContext implements ModuleContext {
     if (period.toMillis() < 1) {
       throw new IllegalArgumentException("A period of " + period + "; the shortest is 1 ms");
     }
-    return schedule(DueTimer.every(mailbox, period.toNanos(), task));
+    return schedule(
+        DueTimer.every(mailbox, Nanos.of(period), Objects.requireNonNull(task, "task")));
   }
 
   @Override
   public Timer after(Duration delay, Task task) {
     check();
-    return schedule(DueTimer.after(mailbox, Math.max(0, delay.toNanos()), task));
+    return schedule(DueTimer.after(mailbox, Nanos.of(delay), Objects.requireNonNull(task, "task")));
   }
 
   private Timer schedule(DueTimer timer) {
@@ -146,7 +148,7 @@ final class RunContext implements ModuleContext {
   @Override
   public void execute(Task task) {
     check();
-    mailbox.execute("task", task);
+    mailbox.execute("task", Objects.requireNonNull(task, "task"));
   }
 
   @Override
@@ -187,8 +189,10 @@ final class RunContext implements ModuleContext {
                 run.name(),
                 type,
                 configuration -> {
-                  if (!revoked) {
+                  try {
                     mailbox.execute("configuration", () -> changed.accept(configuration));
+                  } catch (RejectedExecutionException e) {
+                    // It is stopping, or too busy; the next version reads the file anew.
                   }
                 });
     synchronized (onLeave) {

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// One setting's text as a value.
 final class SettingText {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   private SettingText() {}
 
@@ -27,7 +27,10 @@ final class SettingText {
     if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
       return list(generic.getActualTypeArguments()[0], setting, text);
     }
-    Object value = scalar((Class<?>) type, text);
+    if (!(type instanceof Class<?> plain)) {
+      throw new IllegalArgumentException("has type " + type + ", which no text can give");
+    }
+    Object value = scalar(plain, text);
     checkRange(value, setting);
     return value;
   }
@@ -113,10 +116,11 @@ final class SettingText {
     double number =
         switch (value) {
           case Number n -> n.doubleValue();
-          case Duration duration -> duration.toMillis();
-          default -> Double.NaN;
+          case Duration duration -> duration.toSeconds() * 1e3 + duration.toMillisPart();
+          default -> 0;
         };
-    if (number < setting.min() || number > setting.max()) {
+    boolean bounded = value instanceof Number || value instanceof Duration;
+    if (bounded && !(number >= setting.min() && number <= setting.max())) {
       String unit = value instanceof Duration ? " ms" : (" " + setting.unit()).stripTrailing();
       throw new IllegalArgumentException(
           "is " + plain(number) + unit + "; expected " + range(setting) + unit);

@@ -47,7 +47,7 @@ final class SettingsReader<C extends Record> {
       arguments[i] = component(components[i], values, lastGood);
     }
     complainAboutUnknownKeys(components, values);
-    return create(components, arguments, lastGood);
+    return create(components, arguments, values, lastGood);
   }
 
   private Object component(
@@ -107,7 +107,11 @@ final class SettingsReader<C extends Record> {
     }
   }
 
-  private C create(RecordComponent[] components, Object[] arguments, Optional<C> lastGood) {
+  private C create(
+      RecordComponent[] components,
+      Object[] arguments,
+      Map<String, String> values,
+      Optional<C> lastGood) {
     try {
       Constructor<C> constructor =
           type.getDeclaredConstructor(
@@ -118,6 +122,9 @@ final class SettingsReader<C extends Record> {
       // The record's own constructor refuses the values as a whole.
       @Nullable Throwable cause = e.getCause();
       problems.add(new Problem("", String.valueOf(cause == null ? e : cause.getMessage())));
+      if (lastGood.isEmpty() && values.isEmpty()) {
+        throw new IllegalArgumentException(type.getName() + " refuses its own defaults", e);
+      }
       return lastGood.orElseGet(() -> new SettingsReader<>(type).read(Map.of(), Optional.empty()));
     } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
       throw new IllegalStateException(e);

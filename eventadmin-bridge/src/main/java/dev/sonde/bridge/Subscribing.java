@@ -29,7 +29,7 @@ final class Subscribing {
     EventInbox inbox =
         new EventInbox(bus, mailbox, subscription, SubscriptionMatcher.of(subscription), any);
     bus.open(inbox);
-    return inbox;
+    return handle(inbox);
   }
 
   private static Inbox resume(
@@ -48,10 +48,29 @@ final class Subscribing {
           waiting.addAll(inbox.mailbox().locked(() -> inbox.claim(subscription, handler)));
         });
     // Rebuilding runs the module's own code, which may do anything: no lock is held here.
-    List<Envelope> compatible =
-        waiting.stream().flatMap(e -> adapt(e, matcher, subscription).stream()).toList();
-    inbox.mailbox().locked(() -> inbox.giveBack(compatible, bus::identityOf));
-    return inbox;
+    List<EventInbox.Identified> compatible = new ArrayList<>();
+    try {
+      for (Envelope envelope : waiting) {
+        adapt(envelope, matcher, subscription)
+            .flatMap(adapted -> identified(bus, adapted))
+            .ifPresent(compatible::add);
+      }
+    } finally {
+      inbox.mailbox().locked(() -> inbox.giveBack(compatible));
+    }
+    return handle(inbox);
+  }
+
+  private static Inbox handle(EventInbox inbox) {
+    return new ClaimedInbox(inbox, inbox.mailbox().locked(() -> inbox.claim()));
+  }
+
+  private static Optional<EventInbox.Identified> identified(Bus bus, Envelope envelope) {
+    try {
+      return Optional.of(new EventInbox.Identified(envelope, bus.identityOf(envelope)));
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.empty();
+    }
   }
 
   /// The event as the new version knows it: itself, or rebuilt as its record of the same topic.
@@ -83,7 +102,7 @@ final class Subscribing {
               envelope.module(),
               envelope.causedBy(),
               (Event) rebuilt));
-    } catch (EventFormatException e) {
+    } catch (EventFormatException | RuntimeException | LinkageError e) {
       return Optional.empty();
     }
   }

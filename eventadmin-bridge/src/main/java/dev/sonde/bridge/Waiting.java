@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ sealed interface Waiting {
   @Nullable Envelope add(Envelope envelope, Object identity);
 
   int size();
+
+  /// Everything in its order, with its identity where that matters.
+  void forEach(BiConsumer<Envelope, Object> action);
 
   /// Removes what fits and returns it.
   List<Envelope> removeIf(Predicate<Envelope> condition);
@@ -49,6 +53,11 @@ sealed interface Waiting {
     @Override
     public int size() {
       return queue.size();
+    }
+
+    @Override
+    public void forEach(BiConsumer<Envelope, Object> action) {
+      queue.forEach(envelope -> action.accept(envelope, envelope.topic()));
     }
 
     @Override
@@ -80,6 +89,11 @@ sealed interface Waiting {
     @Override
     public int size() {
       return newest.size();
+    }
+
+    @Override
+    public void forEach(BiConsumer<Envelope, Object> action) {
+      newest.forEach((identity, envelope) -> action.accept(envelope, identity));
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.sonde.supervisor;
 import dev.sonde.bus.EventBus;
 import dev.sonde.event.module.ConfigurationRejected;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.Configuration;
@@ -33,6 +36,7 @@ public final class ConfigurationFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFiles.class);
   private static final String SUFFIX = ".cfg";
   private static final Duration SETTLE = Duration.ofMillis(200);
+  private static final long MAX_BYTES = 1 << 20;
 
   private final Path folder;
   private final ConfigurationAdmin admin;
@@ -40,6 +44,7 @@ public final class ConfigurationFiles {
   private final FolderWatch watch;
   private final Map<String, List<String>> seen = new HashMap<>();
   private final Set<String> emptied = new HashSet<>();
+  private final Set<String> unreadable = new HashSet<>();
 
   /// Reads all files before it returns, so that modules find their values.
   @Activate
@@ -64,10 +69,11 @@ public final class ConfigurationFiles {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.filter(ConfigurationFiles::isConfiguration).toList()) {
         String name = file.getFileName().toString();
-        List<String> lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
-        present.put(name, isBeingSaved(name, lines) ? seen.getOrDefault(name, lines) : lines);
+        List<String> before = seen.get(name);
+        List<String> lines = read(file, before);
+        present.put(name, before != null && isBeingSaved(name, lines) ? before : lines);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.warn("{} can not be read, the last values stay: {}", folder, e.toString());
       return Duration.ZERO;
     }
@@ -86,6 +92,30 @@ public final class ConfigurationFiles {
     seen.putAll(present);
     emptied.retainAll(present.keySet());
     return emptied.isEmpty() ? Duration.ZERO : SETTLE;
+  }
+
+  /// The lines of a file; those of before if it can not be read, which is told once.
+  private List<String> read(Path file, @Nullable List<String> before) {
+    String name = file.getFileName().toString();
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw new IOException("it is longer than " + MAX_BYTES + " bytes");
+      }
+      List<String> lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+      unreadable.remove(name);
+      return lines;
+    } catch (IOException e) {
+      if (unreadable.add(name)) {
+        String problem =
+            e instanceof CharacterCodingException
+                ? "it is not in UTF-8"
+                : String.valueOf(e.getMessage());
+        bus.publish(
+            new ConfigurationRejected(
+                moduleOf(name), file.toString(), 0, "", "can not be read: " + problem));
+      }
+      return before == null ? List.of() : before;
+    }
   }
 
   /// Many editors empty a file before they write it: one that has just become empty is looked at

@@ -45,6 +45,7 @@ public final class DeployFolder {
   private final FolderWatch watch;
   private final Map<String, Stamp> settled = new HashMap<>();
   private final Map<String, Unfinished> unfinished = new HashMap<>();
+  private String complaint = "";
 
   /// What a file looks like from outside.
   private record Stamp(long size, FileTime modified, String key) {}
@@ -78,9 +79,15 @@ public final class DeployFolder {
         present.put(file.getFileName().toString(), stamp(file));
       }
     } catch (IOException e) {
-      LOG.warn("The deploy folder is left alone: {}", e.getMessage());
-      return Duration.ZERO;
+      String problem = String.valueOf(e.getMessage());
+      if (!problem.equals(complaint)) {
+        LOG.warn("The deploy folder is left alone: {}", problem);
+        complaint = problem;
+      }
+      // Who may write to a folder changes without a change in it.
+      return SETTLE;
     }
+    complaint = "";
     unfinished.keySet().retainAll(present.keySet());
     settled.keySet().stream()
         .filter(name -> !present.containsKey(name))
@@ -118,6 +125,10 @@ public final class DeployFolder {
       if (!e.perhapsIncomplete() || hasSettled(name, stamp)) {
         reject(name, String.valueOf(e.getMessage()), e.remedy());
       }
+    } catch (RuntimeException e) {
+      LOG.error("deploy/{} could not be deployed", name, e);
+      reject(
+          name, "it could not be deployed: " + e, "the log has more; mend that and copy it again");
     }
   }
 

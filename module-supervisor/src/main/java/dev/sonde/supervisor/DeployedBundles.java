@@ -7,13 +7,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -31,6 +36,7 @@ final class DeployedBundles {
   private static final String LOCATION = "deploy:";
   private static final int START_LEVEL = 60;
   private static final long REFRESH_SECONDS = 10;
+  private static final Duration START_DEADLINE = Duration.ofSeconds(5);
 
   private final BundleContext context;
   private final Supervisor supervisor;
@@ -41,16 +47,33 @@ final class DeployedBundles {
     this.context = context;
     this.supervisor = supervisor;
     this.lastGood = lastGood;
+    forgetFormerRun();
+  }
+
+  /// The framework begins empty, and so does what it could fall back to.
+  private void forgetFormerRun() {
+    try (Stream<Path> former = Files.list(lastGood)) {
+      for (Path jar : former.toList()) {
+        Files.delete(jar);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} could not be cleared: {}", lastGood, e.toString());
+    }
   }
 
   /// Installs a jar, or updates the bundle of the same symbolic name with it, and starts it.
   ///
   /// @throws Unusable if that is not possible; what ran before runs again
   Action deploy(String file, Path path, DeployedJar jar) throws Unusable {
+    DeployedJar before = jarOf.get(file);
+    if (before != null && !before.sameBundle(jar)) {
+      var _ = undeploy(file);
+    }
     Bundle existing = find(jar.symbolicName());
     if (existing == null) {
       install(path, jar);
     } else {
+      refuseIfPlatform(existing);
       refuseIfOlder(file, jar, existing);
       update(path, jar, existing);
     }
@@ -64,6 +87,18 @@ final class DeployedBundles {
         .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
         .findFirst()
         .orElse(null);
+  }
+
+  /// What the device itself stands on is replaced by installing another Sonde.
+  private void refuseIfPlatform(Bundle existing) throws Unusable {
+    boolean ours = existing.getLocation().startsWith(LOCATION);
+    if (!ours
+        && (existing.equals(context.getBundle()) || !ModuleBundles.declaresModule(existing))) {
+      throw new Unusable(
+          existing.getSymbolicName() + " belongs to the platform and can not be replaced here",
+          "give your bundle another symbolic name",
+          false);
+    }
   }
 
   private void refuseIfOlder(String file, DeployedJar jar, Bundle existing) throws Unusable {
@@ -105,7 +140,7 @@ final class DeployedBundles {
 
   private void update(Path path, DeployedJar jar, Bundle bundle) throws Unusable {
     try {
-      supervisor.update(jar.symbolicName(), () -> replace(bundle, path));
+      supervisor.update(dependents(bundle), () -> replace(bundle, path));
       keep(path, jar);
     } catch (BundleException e) {
       restore(bundle);
@@ -127,10 +162,35 @@ final class DeployedBundles {
     start(bundle);
   }
 
-  private static void start(Bundle bundle) throws BundleException {
-    if (bundle.getHeaders().get("Fragment-Host") == null) {
-      bundle.start();
+  /// Starts a bundle, and waits until its module runs.
+  ///
+  /// @throws BundleException if it does not
+  private void start(Bundle bundle) throws BundleException {
+    if (bundle.getHeaders().get("Fragment-Host") != null) {
+      return;
     }
+    bundle.start();
+    try {
+      Optional<String> failure = supervisor.awaitFailure(bundle.getSymbolicName(), START_DEADLINE);
+      if (failure.isPresent()) {
+        throw new BundleException(failure.get(), BundleException.ACTIVATOR_ERROR);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// The symbolic names of a bundle and of all that are wired to it: a refresh stops and starts
+  /// them too.
+  private Set<String> dependents(Bundle bundle) {
+    return context
+        .getBundle(0)
+        .adapt(FrameworkWiring.class)
+        .getDependencyClosure(List.of(bundle))
+        .stream()
+        .map(Bundle::getSymbolicName)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /// Wires anew whatever is wired to the bundle's old content.
@@ -169,11 +229,10 @@ final class DeployedBundles {
   }
 
   private void restore(Bundle bundle) {
-    String name = bundle.getSymbolicName();
-    Path good = kept(name);
+    Path good = kept(bundle.getSymbolicName());
     try {
       supervisor.update(
-          name,
+          dependents(bundle),
           () -> {
             if (Files.exists(good)) {
               replace(bundle, good);
@@ -209,7 +268,7 @@ final class DeployedBundles {
       if (bundle.getLocation().startsWith(LOCATION)) {
         uninstall(bundle);
       } else {
-        supervisor.update(jar.symbolicName(), () -> restoreShipped(bundle));
+        supervisor.update(dependents(bundle), () -> restoreShipped(bundle));
       }
     } catch (Exception e) {
       LOG.warn("{} could not be taken back", bundle, e);
@@ -220,7 +279,6 @@ final class DeployedBundles {
   private void uninstall(Bundle bundle) throws BundleException {
     bundle.uninstall();
     refresh(bundle);
-    supervisor.forget(bundle.getSymbolicName());
   }
 
   private static Unusable refused(BundleException e) {

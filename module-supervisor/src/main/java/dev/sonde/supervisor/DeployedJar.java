@@ -17,6 +17,8 @@ import org.osgi.framework.Version;
 /// @param version its bundle's version
 record DeployedJar(String symbolicName, Version version) {
 
+  private static final long MAX_INFLATED_BYTES = 256L << 20;
+
   /// What is wrong with a jar.
   static final class Unusable extends Exception {
     private static final long serialVersionUID = 1L;
@@ -55,11 +57,20 @@ record DeployedJar(String symbolicName, Version version) {
         throw notABundle("its manifest names no Bundle-SymbolicName");
       }
       String version = manifest.getValue(Constants.BUNDLE_VERSION);
+      String symbolicName = name.split(";", 2)[0].strip();
+      if (!symbolicName.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
+        throw notABundle("'" + symbolicName + "' is no symbolic name");
+      }
       return new DeployedJar(
-          name.split(";", 2)[0].strip(),
+          symbolicName,
           version == null ? Version.emptyVersion : Version.parseVersion(version.strip()));
     } catch (IOException e) {
       throw damaged(e);
+    } catch (SecurityException e) {
+      throw new Unusable(
+          "its signature does not fit its content (" + e.getMessage() + ")",
+          "get it again from whoever signed it",
+          false);
     } catch (IllegalArgumentException e) {
       throw notABundle(String.valueOf(e.getMessage()));
     }
@@ -70,13 +81,21 @@ record DeployedJar(String symbolicName, Version version) {
     return symbolicName.equals(other.symbolicName);
   }
 
-  private static void readAll(JarFile jar) throws IOException {
+  private static void readAll(JarFile jar) throws IOException, Unusable {
     byte[] buffer = new byte[8192];
+    long bytes = 0;
     Enumeration<JarEntry> entries = jar.entries();
     while (entries.hasMoreElements()) {
       try (InputStream content = jar.getInputStream(entries.nextElement())) {
-        while (content.read(buffer) >= 0) {
-          // Reading to the end checks the checksum.
+        // Reading to the end checks the checksum.
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+          bytes += read;
+          if (bytes > MAX_INFLATED_BYTES) {
+            throw new Unusable(
+                "it inflates to more than " + (MAX_INFLATED_BYTES >> 20) + " MiB",
+                "leave out of it what the module does not need",
+                false);
+          }
         }
       }
     }

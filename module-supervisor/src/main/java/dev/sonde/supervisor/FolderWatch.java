@@ -59,7 +59,7 @@ final class FolderWatch implements AutoCloseable {
     }
   }
 
-  /// Begins. The first look is the caller's.
+  /// Begins, with a first look.
   void start() {
     thread.start();
   }

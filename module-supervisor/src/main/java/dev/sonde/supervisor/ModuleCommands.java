@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -121,8 +122,13 @@ public final class ModuleCommands {
   /// Starts a module.
   @Descriptor("starts a module")
   public void start(@Descriptor("the module's name") String name) {
+    SupervisedModule module = find(name);
     try {
-      find(name).bundle().start();
+      if (module.state() == ModuleState.FAILED) {
+        // Its bundle runs all the same; the module is started with it.
+        module.bundle().stop(Bundle.STOP_TRANSIENT);
+      }
+      module.bundle().start();
     } catch (BundleException e) {
       throw new IllegalStateException(
           "Module " + name + " can not start: " + BundleStates.explain(e), e);

@@ -81,7 +81,19 @@ final class SupervisedModule {
     state = newState;
     reason = newReason;
     since = Instant.now();
+    notifyAll();
     return before;
+  }
+
+  /// Waits while it is starting.
+  ///
+  /// @return the state then, or when the deadline has passed
+  synchronized ModuleState awaitDecision(Duration deadline) throws InterruptedException {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (state == ModuleState.STARTING && end - System.nanoTime() > 0) {
+      wait(1 + (end - System.nanoTime()) / 1_000_000);
+    }
+    return state;
   }
 
   synchronized void fault(String description) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +25,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -52,6 +55,12 @@ public final class Supervisor {
   private final Map<String, SupervisedModule> modules = new ConcurrentHashMap<>();
   private final Set<String> updating = ConcurrentHashMap.newKeySet();
   private final ServiceTracker<SondeModule, SupervisedModule> tracker;
+  private final SynchronousBundleListener forgetUninstalled =
+      event -> {
+        if (event.getType() == BundleEvent.UNINSTALLED) {
+          modules.values().removeIf(module -> module.bundle().equals(event.getBundle()));
+        }
+      };
 
   /// Made by the component runtime.
   @Activate
@@ -73,6 +82,7 @@ public final class Supervisor {
             context.ungetService(reference);
           }
         };
+    context.addBundleListener(forgetUninstalled);
     tracker.open();
   }
 
@@ -80,6 +90,7 @@ public final class Supervisor {
   @Deactivate
   public void close() {
     tracker.close();
+    context.removeBundleListener(forgetUninstalled);
   }
 
   private @Nullable SupervisedModule added(ServiceReference<SondeModule> reference) {
@@ -92,7 +103,7 @@ public final class Supervisor {
               bundle,
               module.name(),
               fetch(reference),
-              (place, what, cause) -> failed(module, place, what, cause));
+              (place, what, error) -> failed(module, place, what, error));
     } catch (IllegalStateException e) {
       LOG.warn("A second module of {} is not started: {}", bundle, e.getMessage());
       return null;
@@ -138,19 +149,23 @@ public final class Supervisor {
     if (thrown == null) {
       become(module, ModuleState.ACTIVE, "");
     } else {
-      LOG.warn("Module {} did not start", module.name(), thrown);
-      module.fault("start: " + thrown);
-      become(module, ModuleState.FAILED, "start failed: " + thrown);
+      Throwable cause =
+          thrown instanceof CompletionException && thrown.getCause() != null
+              ? thrown.getCause()
+              : thrown;
+      LOG.warn("Module {} did not start", module.name(), cause);
+      module.fault("start: " + cause);
+      become(module, ModuleState.FAILED, "start failed: " + cause);
       if (!updating.contains(module.bundle().getSymbolicName())) {
         host.forget(module.bundle().getSymbolicName());
       }
     }
   }
 
-  private void failed(SupervisedModule module, Place place, String what, Throwable cause) {
-    module.fault(what + ": " + cause);
+  private void failed(SupervisedModule module, Place place, String what, String error) {
+    module.fault(what + ": " + error);
     if (place == Place.FORK && module.state() == ModuleState.ACTIVE) {
-      become(module, ModuleState.DEGRADED, "fork " + what + " ended: " + cause);
+      become(module, ModuleState.DEGRADED, "fork " + what + " ended: " + error);
     }
   }
 
@@ -160,22 +175,21 @@ public final class Supervisor {
       return;
     }
     boolean failed = module.state() == ModuleState.FAILED;
+    boolean replaced = updating.contains(module.bundle().getSymbolicName());
     if (!failed) {
-      become(module, ModuleState.STOPPING, "");
+      become(module, ModuleState.STOPPING, replaced ? "its bundle is updated" : "");
     }
-    List<StackTraceElement> stack = hosted.stack();
-    Stopped stopped =
-        hosted.stop(updating.contains(module.bundle().getSymbolicName()), STOP_DEADLINE);
+    Stopped stopped = hosted.stop(replaced, STOP_DEADLINE);
     String reason =
         switch (stopped) {
           case CLEANLY -> "";
           case WITH_FAULT -> "its stop method failed";
-          case ABANDONED -> "it did not end in time and was left behind" + at(stack);
+          case ABANDONED -> "it did not end in time and was left behind" + at(hosted.stack());
         };
     if (stopped == Stopped.ABANDONED) {
       LOG.warn("Module {} {}", module.name(), reason);
     }
-    if (!failed) {
+    if (!failed && !replaced) {
       become(module, ModuleState.STOPPED, reason);
     }
   }
@@ -209,26 +223,32 @@ public final class Supervisor {
                 : new SupervisedModule(names.nameOf(symbolicName), bundle));
   }
 
-  /// Runs an update of a bundle: what its module does not handle before it goes waits for the next
+  /// Runs an update of bundles: what their modules do not handle before they go waits for the next
   /// version.
-  void update(String symbolicName, ThrowingRunnable update) throws Exception {
-    updating.add(symbolicName);
+  void update(Set<String> symbolicNames, ThrowingRunnable update) throws Exception {
+    updating.addAll(symbolicNames);
     try {
       update.run();
     } finally {
-      updating.remove(symbolicName);
+      updating.removeAll(symbolicNames);
     }
+  }
+
+  /// Waits until it is clear whether a module that was started runs.
+  ///
+  /// @return why it does not run; nothing if it does, or if that is not clear before the deadline
+  Optional<String> awaitFailure(String symbolicName, Duration deadline)
+      throws InterruptedException {
+    SupervisedModule module = modules.get(symbolicName);
+    return module != null && module.awaitDecision(deadline) == ModuleState.FAILED
+        ? Optional.of(module.status().reason())
+        : Optional.empty();
   }
 
   /// Work that may fail.
   @FunctionalInterface
   interface ThrowingRunnable {
     void run() throws Exception;
-  }
-
-  /// Forgets a bundle that was uninstalled.
-  void forget(String symbolicName) {
-    modules.remove(symbolicName);
   }
 
   /// All modules: those that were seen running, and installed bundles that declare one.

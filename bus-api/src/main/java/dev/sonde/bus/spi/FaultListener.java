@@ -22,6 +22,6 @@ public interface FaultListener {
   ///
   /// @param place where
   /// @param what the name of the subscription or fork
-  /// @param cause what was thrown
-  void failed(Place place, String what, Throwable cause);
+  /// @param error class and message of what was thrown
+  void failed(Place place, String what, String error);
 }

@@ -111,7 +111,9 @@ public final class EventAdminTie {
       return;
     }
     Class<? extends Event> type = codec.typeOf(topic).orElse(PlainEvent.class);
-    if (bus.wanted(type, topic) || bus.wanted(PlainEvent.class, topic)) {
+    if (bus.wanted(outward, type, topic)
+        || bus.wanted(outward, PlainEvent.class, topic)
+        || bus.retains(type)) {
       String module =
           event.getProperty("bundle.symbolicName") instanceof String name
               ? SondeModule.nameOf(name)

@@ -1,0 +1,39 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bus.Inbox;
+import dev.sonde.bus.InboxCounts;
+
+/// An inbox as one version of a module holds it. When the next version has taken the inbox over,
+/// closing this does nothing.
+///
+/// @param inbox the inbox
+/// @param claim the number of the claim by which this version has it
+record ClaimedInbox(EventInbox inbox, long claim) implements Inbox {
+
+  @Override
+  public String name() {
+    return inbox.name();
+  }
+
+  @Override
+  public InboxCounts counts() {
+    return inbox.counts();
+  }
+
+  @Override
+  public int capacity() {
+    return inbox.capacity();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return inbox.isClosed();
+  }
+
+  @Override
+  public void close() {
+    if (inbox.mailbox().locked(() -> inbox.claim() == claim)) {
+      inbox.close();
+    }
+  }
+}
