@@ -160,6 +160,65 @@ class DeployFolderTest {
   }
 
   @Test
+  void shouldPutTheLastGoodVersionBackWhenTheStartOfANewerOneThrows() throws Exception {
+    moveIn("hello.jar", example);
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+
+    moveIn("hello.jar", broken(BUNDLE));
+
+    TestDevice.await("the refusal", () -> count("sonde/deploy/REJECTED") == 1);
+    TestDevice.await("the module again", () -> state("hello-dns").equals("ACTIVE"));
+    assertThat(device.bundle(BUNDLE).getVersion().toString()).isEqualTo("1.0.0");
+    assertThat(Files.readString(home.resolve("quarantine/hello.jar.reason.txt")))
+        .contains("no antenna");
+
+    moveIn("hello.jar", build("4.0.0"));
+    TestDevice.await(
+        "the mended version", () -> device.bundle(BUNDLE).getVersion().toString().equals("4.0.0"));
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+  }
+
+  /// A module whose start throws.
+  private static byte[] broken(String symbolicName) throws Exception {
+    return TestBundles.of(
+        "dev.sonde.it.broken",
+        "3.0.0",
+        Map.of(
+            "Bundle-SymbolicName", symbolicName,
+            "Bundle-Activator", "dev.sonde.it.broken.BrokenBundle",
+            "Provide-Capability",
+                "osgi.service;objectClass:List<String>=\"dev.sonde.bus.SondeModule\""));
+  }
+
+  @Test
+  void shouldUninstallWhatAFileHeldWhenAnotherBundleTakesItsName() throws Exception {
+    moveIn("module.jar", example);
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+    moveIn(
+        "module.jar",
+        TestBundles.of(
+            "dev.sonde.it.probe",
+            "1.0.0",
+            Map.of("Bundle-Activator", "dev.sonde.it.probe.ProbeBundle")));
+    TestDevice.await("the other bundle", () -> device.has("dev.sonde.it.probe"));
+    assertThat(device.has(BUNDLE)).isFalse();
+  }
+
+  @Test
+  void shouldRefuseToReplaceThePlatform() throws Exception {
+    for (String name :
+        new String[] {
+          "org.apache.felix.framework", "dev.sonde.bus-api", "dev.sonde.module-supervisor"
+        }) {
+      moveIn(name + ".jar", broken(name));
+    }
+    TestDevice.await("the refusals", () -> count("sonde/deploy/REJECTED") == 3);
+    assertThat(Files.readString(home.resolve("quarantine/dev.sonde.bus-api.jar.reason.txt")))
+        .contains("belongs to the platform");
+    assertThat(state("network")).isEqualTo("ACTIVE");
+  }
+
+  @Test
   void shouldRefuseAJarThatIsNoBundle() throws Exception {
     Path jar = Files.createTempFile(home, "plain", ".jar");
     try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
