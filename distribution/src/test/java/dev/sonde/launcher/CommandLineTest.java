@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
-  private static final Path HERE = Path.of("/work/here");
+  private static final Path HERE = Path.of("/srv/here");
 
   private static Invocation parse(String words) throws LaunchException {
     return new CommandLine(HERE).parse(Arrays.asList(words.split(" ")));
@@ -38,7 +38,7 @@ class CommandLineTest {
   @Test
   void shouldMakeReplayFileAbsolute() throws LaunchException {
     assertThat(run("--source pcap:../dump.pcap").settings())
-        .containsExactly(Map.entry("network.source", "pcap:/work/dump.pcap"));
+        .containsExactly(Map.entry("network.source", "pcap:/srv/dump.pcap"));
   }
 
   @ParameterizedTest
