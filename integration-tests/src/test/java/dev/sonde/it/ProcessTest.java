@@ -56,7 +56,9 @@ class ProcessTest {
       sonde.awaitShell(home);
       sonde.awaitEvent(home, "sonde/network/capture/STOPPED");
       assertThat(sonde.isAlive()).isTrue();
-      assertThat(sonde.out()).contains("sonde/network/dns/QUERY").doesNotContain("g!");
+      TestDevice.await(
+          "the query on the console", () -> sonde.out().contains("sonde/network/dns/QUERY"));
+      assertThat(sonde.out()).doesNotContain("g!");
       assertThat(sonde.err()).isEmpty();
       sonde.signal("TERM");
       assertThat(sonde.awaitExit()).isEqualTo(SIGTERM);

@@ -90,7 +90,9 @@ class UnprivilegedTest {
       assertThat(note)
           .startsWith("This is the built-in sample, not your network: ")
           .containsAnyOf("No permission to capture", "libpcap", "No network interface");
-      assertThat(sonde.out()).contains("This is the built-in sample, not your network");
+      TestDevice.await(
+          "the reason on the console",
+          () -> sonde.out().contains("This is the built-in sample, not your network"));
       sonde.signal("TERM");
       assertThat(sonde.awaitExit()).isEqualTo(143);
     }
