@@ -8,6 +8,7 @@ import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.spi.EventFormatException;
 import java.io.PrintStream;
@@ -153,7 +154,7 @@ public final class BusCommands {
         InboxCounts counts = inbox.counts();
         out.printf(
             "%-34s %9d %9d %7d %7d %7d%n",
-            cut(mailbox.owner() + ": " + shortName(inbox.name()), 34),
+            cut(SondeModule.nameOf(mailbox.owner()) + ": " + shortName(inbox.name()), 34),
             counts.matched(),
             counts.delivered(),
             counts.waiting(),
