@@ -43,7 +43,8 @@ public interface ModuleContext extends EventBus {
   <E extends Event> Inbox on(Subscription<E> subscription, Handler<? super E> handler);
 
   /// Runs a task again and again, first after one period. A task that is due comes before the next
-  /// event. If the module was busy for several periods, the missed ones are skipped.
+  /// event; while events wait, one of them comes between two tasks. If the module was busy for
+  /// several periods, the missed ones are skipped.
   ///
   /// @param period 1 ms or more
   /// @param task runs on the module's thread
@@ -59,7 +60,8 @@ public interface ModuleContext extends EventBus {
   Timer after(Duration delay, Task task);
 
   /// Runs a task on the module's thread soon, before the next event and after tasks handed over
-  /// before. This is how a fork or a shell command reaches the module's state.
+  /// before; while events wait, one of them comes between two tasks. This is how a fork or a shell
+  /// command reaches the module's state.
   ///
   /// @param task runs on the module's thread
   /// @throws java.util.concurrent.RejectedExecutionException if 4,096 tasks wait already

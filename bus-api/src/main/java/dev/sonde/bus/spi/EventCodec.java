@@ -62,7 +62,8 @@ public interface EventCodec {
   /// @param topic a topic; if no record is known for it, the result is a [dev.sonde.bus.PlainEvent]
   /// @param json an object
   /// @return the event
-  /// @throws EventFormatException if it is no JSON, or does not fit the topic's record
+  /// @throws EventFormatException if it is no JSON, does not fit the topic's record, or has names
+  ///     that the record does not
   Event fromJson(String topic, String json) throws EventFormatException;
 
   /// The topics for which a record is known: those that installed bundles declare.

@@ -17,8 +17,8 @@ public interface HostedModule {
     CLEANLY,
     /// It ended in time, but its stop method threw; see the fault listener.
     WITH_FAULT,
-    /// It did not end before the deadline. Its thread was interrupted and left behind, its context
-    /// revoked.
+    /// It did not end before the deadline, or one of its forks did not. The thread was interrupted
+    /// and left behind, the context revoked.
     ABANDONED
   }
 
