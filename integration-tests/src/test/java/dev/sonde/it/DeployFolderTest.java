@@ -201,7 +201,22 @@ class DeployFolderTest {
             "1.0.0",
             Map.of("Bundle-Activator", "dev.sonde.it.probe.ProbeBundle")));
     TestDevice.await("the other bundle", () -> device.has("dev.sonde.it.probe"));
-    assertThat(device.has(BUNDLE)).isFalse();
+    TestDevice.await("the end of what the file held before", () -> !device.has(BUNDLE));
+  }
+
+  @Test
+  void shouldKeepWhatAFileHeldWhenAnotherBundleUnderItsNameIsRefused() throws Exception {
+    moveIn("module.jar", example);
+    TestDevice.await("the module", () -> state("hello-dns").equals("ACTIVE"));
+
+    moveIn("module.jar", broken("com.acme.broken"));
+
+    TestDevice.await("the refusal", () -> count("sonde/deploy/REJECTED") == 1);
+    TestDevice.await("the jar that runs", () -> Files.exists(deploy("module.jar")));
+    assertThat(deploy("module.jar")).hasBinaryContent(example);
+    assertThat(state("hello-dns")).isEqualTo("ACTIVE");
+    assertThat(device.shell("module:info hello-dns")).contains("starts      1\n");
+    assertThat(device.has("com.acme.broken")).isFalse();
   }
 
   @Test

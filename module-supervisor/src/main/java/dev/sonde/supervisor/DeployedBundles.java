@@ -65,10 +65,6 @@ final class DeployedBundles {
   ///
   /// @throws Unusable if that is not possible; what ran before runs again
   Action deploy(String file, Path path, DeployedJar jar) throws Unusable {
-    DeployedJar before = jarOf.get(file);
-    if (before != null && !before.sameBundle(jar)) {
-      var _ = undeploy(file);
-    }
     Bundle existing = find(jar.symbolicName());
     if (existing == null) {
       install(path, jar);
@@ -76,6 +72,11 @@ final class DeployedBundles {
       refuseIfPlatform(existing);
       refuseIfOlder(file, jar, existing);
       update(path, jar, existing);
+    }
+    // Only now: had this jar been refused, what the file held before would have gone on running.
+    DeployedJar before = jarOf.get(file);
+    if (before != null && !before.sameBundle(jar)) {
+      var _ = undeploy(file);
     }
     jarOf.values().removeIf(jar::sameBundle);
     jarOf.put(file, jar);
@@ -149,6 +150,7 @@ final class DeployedBundles {
       restore(bundle);
       throw unreadable(e);
     } catch (Exception e) {
+      restore(bundle);
       throw new IllegalStateException(e);
     }
   }
