@@ -16,9 +16,11 @@ final class Asking {
 
   /// See [dev.sonde.bus.EventBus#ask].
   ///
+  /// @param owner the run or bundle that asks
   /// @param callbacks where the stage completes
   static <R extends Event> CompletionStage<R> ask(
       Bus bus,
+      Object owner,
       String module,
       long causedBy,
       Event request,
@@ -47,7 +49,7 @@ final class Asking {
                 result.completeExceptionally(e);
               }
             });
-    bus.publish(module, request, causedBy, new Bus.Question(answer, reply));
+    bus.publish(module, request, causedBy, new Bus.Question(owner, answer, reply));
     var _ = reply.orTimeout(nanos, TimeUnit.NANOSECONDS);
     return result.minimalCompletionStage();
   }

@@ -28,7 +28,7 @@ record BundleBus(Bus bus, String bundle) implements EventBus {
   public <R extends Event> CompletionStage<R> ask(
       Event request, Class<R> answer, Duration deadline) {
     return Asking.ask(
-        bus, bundle, Envelope.NO_CAUSE, request, answer, deadline, ForkJoinPool.commonPool());
+        bus, this, bundle, Envelope.NO_CAUSE, request, answer, deadline, ForkJoinPool.commonPool());
   }
 
   @Override

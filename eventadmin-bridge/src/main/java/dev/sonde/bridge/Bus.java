@@ -2,39 +2,34 @@ package dev.sonde.bridge;
 
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The engine: gives each event its sequence and puts it into every matching inbox.
 ///
-/// One lock, held for the few instructions between taking the sequence and having added the event
+/// One lock, held for the few instructions between taking the sequence and having written the event
 /// everywhere, gives all events one order. Subscriptions change under the same lock, so that a
-/// subscription receives exactly the events after it. Inside it only mailbox locks are taken;
-/// nothing that holds a mailbox lock publishes.
+/// subscription receives exactly the events after it. Those who read what was written do so without
+/// it. Nothing in it runs code of modules, parks, or takes the lock again.
 public final class Bus {
 
   /// A subscription's loss is published at most this often.
   static final long MISSED_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /// Routes of topics that no record declares; forgotten all together when there are more.
-  private static final int MAX_PLAIN_ROUTES = 4096;
-
-  private final ReentrantLock order = new ReentrantLock();
+  private final SpinLock order = new SpinLock();
   private final Gate room = new Gate();
   private final Gate quiet = new Gate();
   private final Questions questions = new Questions();
+  private final WallClock clock = new WallClock();
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
   private final ClassValue<EventType> types =
       new ClassValue<>() {
@@ -44,13 +39,20 @@ public final class Bus {
         }
       };
 
-  // What follows is guarded by the order lock.
-  private final List<EventInbox> inboxes = new ArrayList<>();
-  private final RetainedEvents retained = new RetainedEvents();
-  private final Map<String, Route> plainRoutes = new HashMap<>();
-  private long sequence;
+  /// The last sequence whose event is in every matching inbox; written under the order lock.
+  private final PaddedLong published = new PaddedLong();
 
-  private final AtomicLong epoch = new AtomicLong();
+  // What follows is guarded by the order lock.
+  private final Routing routing = new Routing();
+  private final RetainedEvents retained = new RetainedEvents();
+
+  SpinLock order() {
+    return order;
+  }
+
+  Routing routing() {
+    return routing;
+  }
 
   Gate room() {
     return room;
@@ -82,14 +84,9 @@ public final class Bus {
     return List.copyOf(mailboxes.values());
   }
 
-  /// The last sequence that was given.
+  /// The last sequence whose event is in every matching inbox.
   public long sequence() {
-    Spin.lock(order);
-    try {
-      return sequence;
-    } finally {
-      order.unlock();
-    }
+    return published.get();
   }
 
   /// Publishes; see [dev.sonde.bus.EventBus#publish].
@@ -119,95 +116,107 @@ public final class Bus {
     String topic = type.topicOf(event);
     Object identity = type.identityOf(event);
     int payloadBytes = event.payloadBytes();
-    Instant now = Instant.now();
-    long micros = now.getEpochSecond() * 1_000_000L + now.getNano() / 1_000;
+    long micros = clock.epochMicros();
     Envelope envelope;
-    Spin.lock(order);
+    Route route;
+    order.lock();
     try {
-      envelope = new Envelope(++sequence, micros, topic, module, causedBy, event, payloadBytes);
+      long sequence = published.getPlain() + 1;
+      envelope = new Envelope(sequence, micros, topic, module, causedBy, event, payloadBytes);
       if (question != null) {
-        questions.put(sequence, question.answer(), question.reply());
+        questions.put(sequence, question);
       }
-      for (Route.Stop stop : routeOf(type, topic).stops()) {
-        if (stop.mailbox() != past) {
-          stop.mailbox().add(stop.inboxes(), envelope, identity);
-        }
+      route = routing.routeOf(type, topic);
+      if (past != null) {
+        route = route.past(past);
+      }
+      for (Ring ring : route.rings()) {
+        ring.add(envelope);
+      }
+      for (QueueReader queue : route.queues()) {
+        queue.add(envelope, identity);
       }
       if (type.isRetained()) {
         retained.put(identity, envelope);
       }
+      published.set(sequence);
     } finally {
       order.unlock();
     }
-    questions.answer(envelope);
+    wake(route);
+    if (causedBy != Envelope.NO_CAUSE) {
+      questions.answer(envelope);
+    }
     return envelope.sequence();
   }
 
+  private static void wake(Route route) {
+    // What was written before, and whether somebody waits for it: whoever parks looks at the same
+    // two the other way round.
+    VarHandle.fullFence();
+    for (Mailbox mailbox : route.mailboxes()) {
+      Agenda agenda = mailbox.agenda();
+      if (agenda.isParked()) {
+        agenda.wakeParked();
+      }
+    }
+  }
+
   /// Who asks, and for what.
-  record Question(Class<? extends Event> answer, CompletableFuture<Event> reply) {}
+  ///
+  /// @param owner the run or bundle that asks; nothing else reads it
+  record Question(Object owner, Class<? extends Event> answer, CompletableFuture<Event> reply) {}
+
+  /// Drops the questions of one that has ended.
+  void forgetQuestions(Object owner) {
+    questions.forget(question -> question.owner().equals(owner));
+  }
 
   boolean wanted(Class<? extends Event> eventClass) {
     EventType type = types.get(eventClass);
     if (!questions.isEmpty() && questions.await(eventClass)) {
       return true;
     }
-    if (type.topic() == null) {
+    String topic = type.topic();
+    if (topic == null) {
       return true;
     }
     Route route = type.route;
-    if (route == null || route.epoch() != epoch.get()) {
-      Spin.lock(order);
-      try {
-        route = routeOf(type, type.topic());
-      } finally {
-        order.unlock();
-      }
-    }
-    return !route.isEmpty();
+    return !(route == null ? inOrder(() -> routing.routeOf(type, topic)) : route).isEmpty();
   }
 
-  /// Whether an event of a class that may not be known yet, on this topic, would reach anybody.
+  /// Whether an event of a class on this topic would reach anybody.
   ///
   /// @param past does not count
   public boolean wanted(@Nullable Listening past, Class<? extends Event> eventClass, String topic) {
+    EventType type = types.get(eventClass);
     Mailbox without = past == null ? null : past.mailbox();
-    Spin.lock(order);
+    Route route = inOrder(() -> routing.routeOf(type, topic));
+    for (EventInbox inbox : route.inboxes()) {
+      if (inbox.mailbox() != without) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Runs while nothing is published.
+  <T> T inOrder(Supplier<T> action) {
+    order.lock();
     try {
-      return inboxes.stream()
-          .anyMatch(
-              inbox -> inbox.mailbox() != without && inbox.matcher().matches(eventClass, topic));
+      return action.get();
     } finally {
       order.unlock();
     }
   }
 
-  private Route routeOf(EventType type, String topic) {
-    Route known = type.topic() == null ? plainRoutes.get(topic) : type.route;
-    if (known != null && known.epoch() == epoch.get()) {
-      return known;
+  void inOrder(Runnable action) {
+    order.lock();
+    try {
+      action.run();
+    } finally {
+      order.unlock();
     }
-    Route route = computeRoute(type.eventClass(), topic);
-    if (type.topic() != null) {
-      type.route = route;
-    } else {
-      if (plainRoutes.size() >= MAX_PLAIN_ROUTES) {
-        plainRoutes.clear();
-      }
-      plainRoutes.put(topic, route);
-    }
-    return route;
-  }
-
-  private Route computeRoute(Class<? extends Event> eventClass, String topic) {
-    Map<Mailbox, List<EventInbox>> matching = new LinkedHashMap<>();
-    for (EventInbox inbox : inboxes) {
-      if (inbox.matcher().matches(eventClass, topic)) {
-        matching.computeIfAbsent(inbox.mailbox(), mailbox -> new ArrayList<>()).add(inbox);
-      }
-    }
-    List<Route.Stop> stops = new ArrayList<>();
-    matching.forEach((mailbox, its) -> stops.add(new Route.Stop(mailbox, List.copyOf(its))));
-    return new Route(epoch.get(), List.copyOf(stops));
   }
 
   /// Says that a condition given to [Listening#open] answers otherwise now.
@@ -217,34 +226,31 @@ public final class Bus {
 
   /// Changes subscriptions: runs while nothing is published, and makes all routes anew.
   void change(Runnable change) {
-    Spin.lock(order);
-    try {
-      change.run();
-      epoch.incrementAndGet();
-      plainRoutes.clear();
-    } finally {
-      order.unlock();
-    }
+    inOrder(
+        () -> {
+          change.run();
+          routing.forgetRoutes();
+        });
     room.maybeOpen();
     quiet.maybeOpen();
   }
 
   /// Opens an inbox, with what is retained if it wants that.
-  void open(EventInbox inbox) {
+  ///
+  /// @throws IllegalStateException if the run that asks for it is over
+  EventInbox open(Mailbox mailbox, EventInbox.Claim claim) {
+    EventInbox inbox = EventInbox.of(this, mailbox, claim);
     change(
         () -> {
-          inbox.mailbox().attach(inbox);
-          if (inbox.subscription().wantsLast()) {
-            for (Envelope envelope : retained.matching(e -> matches(inbox, e))) {
-              inbox.mailbox().add(List.of(inbox), envelope, identityOf(envelope));
-            }
+          if (mailbox.agenda() != claim.reader()) {
+            throw new IllegalStateException("The module of " + mailbox.owner() + " has ended");
           }
-          inboxes.add(inbox);
+          mailbox.attach(inbox);
+          inbox.open(
+              claim.subscription().wantsLast() ? retained.matching(claim.matcher()) : List.of());
         });
-  }
-
-  private static boolean matches(EventInbox inbox, Envelope envelope) {
-    return inbox.matcher().matches(envelope.event().getClass(), envelope.topic());
+    claim.reader().wake();
+    return inbox;
   }
 
   Object identityOf(Envelope envelope) {
@@ -255,16 +261,20 @@ public final class Bus {
   void close(EventInbox inbox) {
     change(
         () -> {
-          inboxes.remove(inbox);
-          inbox.mailbox().close(inbox);
+          inbox.stopAccepting();
+          if (inbox.isDrained()) {
+            inbox.mailbox().detach(inbox);
+          }
         });
   }
 
   /// Closes, and counts what waits as expired.
   void discard(EventInbox inbox) {
-    close(inbox);
-    inbox.mailbox().locked(inbox::discard);
-    inbox.mailbox().detach(inbox);
+    change(
+        () -> {
+          inbox.discard();
+          inbox.mailbox().detach(inbox);
+        });
   }
 
   /// Drops what a bundle's module left behind.
@@ -283,30 +293,30 @@ public final class Bus {
     change(
         () -> {
           retained.removeIf(condition);
-          inboxes.forEach(inbox -> inbox.mailbox().locked((Runnable) () -> inbox.purge(condition)));
+          mailboxes.values().stream()
+              .flatMap(mailbox -> mailbox.inboxes().stream())
+              .filter(inbox -> inbox.waiting().holds(condition))
+              .forEach(inbox -> inbox.purge(condition));
+          routing.rings().forEach(ring -> ring.forgetIf(condition));
         });
+    questions.forget(question -> gone.test(question.answer()));
   }
 
   boolean awaitRoom(Duration deadline) throws InterruptedException {
-    return room.await(() -> pacing().stream().allMatch(Bus::hasRoom), deadline);
+    return room.await(() -> pacing().allMatch(Waiting::hasRoomForPace), deadline);
   }
 
-  private static boolean hasRoom(EventInbox inbox) {
-    return inbox.mailbox().locked(inbox::hasRoomForPace);
-  }
-
-  private List<EventInbox> pacing() {
-    Spin.lock(order);
-    try {
-      return inboxes.stream().filter(inbox -> inbox.subscription().isPacing()).toList();
-    } finally {
-      order.unlock();
-    }
+  private Stream<Waiting> pacing() {
+    return mailboxes.values().stream()
+        .flatMap(mailbox -> mailbox.inboxes().stream())
+        .filter(EventInbox::isAccepting)
+        .map(EventInbox::waiting)
+        .filter(waiting -> waiting.subscription().isPacing());
   }
 
   /// Whether any of a mailbox's inboxes is pacing.
   boolean isPacing(Mailbox mailbox) {
-    return pacing().stream().anyMatch(inbox -> inbox.mailbox() == mailbox);
+    return pacing().anyMatch(waiting -> waiting.inbox().mailbox() == mailbox);
   }
 
   boolean awaitQuiet(Duration deadline) throws InterruptedException {

@@ -7,8 +7,8 @@ import dev.sonde.bus.InboxCounts;
 /// closing this does nothing.
 ///
 /// @param inbox the inbox
-/// @param claim the number of the claim by which this version has it
-record ClaimedInbox(EventInbox inbox, long claim) implements Inbox {
+/// @param reader of the run that has it
+record ClaimedInbox(EventInbox inbox, Agenda reader) implements Inbox {
 
   @Override
   public String name() {
@@ -32,7 +32,7 @@ record ClaimedInbox(EventInbox inbox, long claim) implements Inbox {
 
   @Override
   public void close() {
-    if (inbox.mailbox().locked(() -> inbox.claim() == claim)) {
+    if (inbox.waiting().reader() == reader) {
       inbox.close();
     }
   }

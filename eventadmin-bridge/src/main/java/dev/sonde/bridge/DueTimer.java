@@ -8,24 +8,24 @@ final class DueTimer implements Timer, Comparable<DueTimer> {
 
   private static final long ONCE = 0;
 
-  private final Mailbox mailbox;
+  private final Agenda agenda;
   private final Task task;
   private final long periodNanos;
   private long dueNanos;
 
-  private DueTimer(Mailbox mailbox, Task task, long firstNanos, long periodNanos) {
-    this.mailbox = mailbox;
+  private DueTimer(Agenda agenda, Task task, long firstNanos, long periodNanos) {
+    this.agenda = agenda;
     this.task = task;
     this.periodNanos = periodNanos;
     this.dueNanos = System.nanoTime() + firstNanos;
   }
 
-  static DueTimer every(Mailbox mailbox, long periodNanos, Task task) {
-    return new DueTimer(mailbox, task, periodNanos, periodNanos);
+  static DueTimer every(Agenda agenda, long periodNanos, Task task) {
+    return new DueTimer(agenda, task, periodNanos, periodNanos);
   }
 
-  static DueTimer after(Mailbox mailbox, long delayNanos, Task task) {
-    return new DueTimer(mailbox, task, delayNanos, ONCE);
+  static DueTimer after(Agenda agenda, long delayNanos, Task task) {
+    return new DueTimer(agenda, task, delayNanos, ONCE);
   }
 
   Task task() {
@@ -65,6 +65,6 @@ final class DueTimer implements Timer, Comparable<DueTimer> {
 
   @Override
   public void cancel() {
-    mailbox.cancel(this);
+    agenda.cancel(this);
   }
 }

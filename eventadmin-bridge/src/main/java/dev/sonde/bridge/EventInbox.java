@@ -1,5 +1,8 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bridge.Waiting.Identified;
+import dev.sonde.bridge.Waiting.Seized;
+import dev.sonde.bridge.Waiting.Tally;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Handler;
@@ -7,32 +10,24 @@ import dev.sonde.bus.Inbox;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Overflow;
 import dev.sonde.bus.Subscription;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/// One subscription's waiting events and their account. What counts and waits is guarded by the
-/// mailbox's lock; the matcher changes under the bus's order lock as well.
+/// A subscription's identity and its account, across the versions of its module. What waits is in
+/// a [Waiting], which is exchanged whenever the inbox changes hands.
+///
+/// Everything here is guarded by the bus's order lock; the present [Waiting] may be read without.
 public final class EventInbox implements Inbox {
 
-  private static final Handler<Event> NOBODY = (event, at) -> {};
+  private static final Handler<Event> NOTHING = (event, at) -> {};
 
   private final Bus bus;
   private final Mailbox mailbox;
   private final String name;
-
-  /// Read under the order lock, when routes are made.
-  private Matcher matcher;
-
-  private volatile Subscription<?> subscription;
-  private volatile Handler<Event> handler;
-  private Waiting waiting;
-  private boolean accepting = true;
-  private boolean claimed = true;
+  private volatile Waiting waiting;
+  private volatile boolean accepting = true;
   private long claims;
-  private boolean handling;
-  private int aside;
-  private long waitingBytes;
   private long matched;
   private long delivered;
   private long overflow;
@@ -41,30 +36,29 @@ public final class EventInbox implements Inbox {
   private long incompatible;
   private long failed;
   private long interrupted;
-  private long untold;
-  private long unpublished;
-  private long lastPublishedNanos;
+  private long aside;
+  private long asideBytes;
+  private long told;
 
-  EventInbox(
-      Bus bus,
-      Mailbox mailbox,
-      Subscription<?> subscription,
-      Matcher matcher,
-      Handler<Event> handler) {
+  private EventInbox(Bus bus, Mailbox mailbox, Claim claim) {
     this.bus = bus;
     this.mailbox = mailbox;
-    this.name = subscription.name();
-    this.subscription = subscription;
-    this.matcher = matcher;
-    this.handler = handler;
-    this.waiting = waitingFor(subscription);
-    this.lastPublishedNanos = System.nanoTime() - Bus.MISSED_PERIOD_NANOS;
+    this.name = claim.subscription().name();
+    this.waiting = new QueueReader(this, claim, List.of());
   }
 
-  private static Waiting waitingFor(Subscription<?> subscription) {
-    return subscription.overflow() == Overflow.LATEST
-        ? new Waiting.Latest()
-        : new Waiting.InOrder();
+  /// What a run of a module asks of an inbox.
+  ///
+  /// @param reader of the run whose thread takes, or [Agenda#NOBODY]
+  /// @param matcher what arrives
+  /// @param subscription how it waits
+  /// @param handler who receives it
+  record Claim(
+      Agenda reader, Matcher matcher, Subscription<?> subscription, Handler<Event> handler) {}
+
+  /// An inbox that nothing reaches before [#install].
+  static EventInbox of(Bus bus, Mailbox mailbox, Claim claim) {
+    return new EventInbox(bus, mailbox, claim);
   }
 
   Mailbox mailbox() {
@@ -72,20 +66,34 @@ public final class EventInbox implements Inbox {
   }
 
   Matcher matcher() {
-    return matcher;
+    return waiting.claim().matcher();
   }
 
-  void match(Matcher newMatcher) {
-    matcher = newMatcher;
+  Waiting waiting() {
+    return waiting;
   }
 
   /// What was asked for.
   public Subscription<?> subscription() {
-    return subscription;
+    return waiting.subscription();
   }
 
-  Handler<Event> handler() {
-    return handler;
+  boolean isAccepting() {
+    return accepting;
+  }
+
+  /// Whether it is closed, and nothing waits any more.
+  boolean isDrained() {
+    return !accepting && waiting.size() == 0;
+  }
+
+  boolean isClaimed() {
+    return waiting.reader() != Agenda.NOBODY;
+  }
+
+  /// The number of the present claim.
+  long claims() {
+    return claims;
   }
 
   @Override
@@ -95,7 +103,7 @@ public final class EventInbox implements Inbox {
 
   @Override
   public int capacity() {
-    return subscription.capacity();
+    return subscription().capacity();
   }
 
   @Override
@@ -105,209 +113,131 @@ public final class EventInbox implements Inbox {
 
   @Override
   public boolean isClosed() {
-    return mailbox.locked(() -> !accepting && waiting.size() == 0);
+    return isDrained();
   }
 
   @Override
   public InboxCounts counts() {
-    return mailbox.locked(
-        () ->
-            new InboxCounts(
-                matched,
-                delivered,
-                waiting.size() + aside,
-                waitingBytes,
-                overflow,
-                superseded,
-                expired,
-                incompatible,
-                failed,
-                interrupted));
+    return bus.inOrder(this::account);
   }
 
-  // What follows is called with the mailbox locked.
+  // What follows is called under the order lock.
 
-  /// Takes an event in, or counts why not.
-  void add(Envelope envelope, Object identity) {
-    if (!accepting) {
-      return;
-    }
-    matched++;
-    insert(envelope, identity);
+  private InboxCounts account() {
+    Tally tally = waiting.tally();
+    return new InboxCounts(
+        matched + tally.matched(),
+        delivered + tally.delivered(),
+        aside + tally.waiting(),
+        asideBytes + tally.waitingBytes(),
+        overflow + tally.overflow(),
+        superseded + tally.superseded(),
+        expired,
+        incompatible,
+        failed + waiting.failures(),
+        interrupted);
   }
 
-  private void insert(Envelope envelope, Object identity) {
-    int bytes = envelope.payloadBytes();
-    boolean tooLarge = bytes > subscription.capacityBytes();
-    boolean stays = subscription.overflow() == Overflow.DROP_NEWEST;
-    if (tooLarge || (stays && !fits(waiting.size() + 1, waitingBytes + bytes))) {
-      lost();
-      return;
-    }
-    Envelope before = waiting.add(envelope, identity);
-    if (before != null) {
-      superseded++;
-      waitingBytes -= before.payloadBytes();
-    }
-    waitingBytes += bytes;
-    while (!fits(waiting.size(), waitingBytes)) {
-      removeFirst();
-      lost();
-    }
-  }
-
-  private boolean fits(int events, long bytes) {
-    return events <= subscription.capacity() && bytes <= subscription.capacityBytes();
-  }
-
-  private void lost() {
-    overflow++;
-    untold++;
-  }
-
-  private @Nullable Envelope removeFirst() {
-    Envelope first = waiting.removeFirst();
-    if (first != null) {
-      waitingBytes -= first.payloadBytes();
-    }
-    return first;
-  }
-
-  @Nullable Envelope first() {
-    return waiting.first();
-  }
-
-  /// Takes the first event out and counts it as delivered.
-  @Nullable Envelope take() {
-    Envelope first = removeFirst();
-    if (first != null) {
-      delivered++;
-      handling = true;
-    }
-    return first;
-  }
-
-  /// How many were lost since this was last asked.
+  /// How many were lost since this was last asked, up to the next event.
   long takeUntold() {
-    long told = untold;
-    untold = 0;
-    unpublished += told;
-    return told;
-  }
-
-  /// How many lost events are due to be published; 0 if that was done less than a second ago.
-  long takeUnpublished() {
-    long now = System.nanoTime();
-    if (unpublished == 0 || now - lastPublishedNanos < Bus.MISSED_PERIOD_NANOS) {
-      return 0;
-    }
-    long due = unpublished;
-    unpublished = 0;
-    lastPublishedNanos = now;
-    return due;
-  }
-
-  long missedInAll() {
-    return overflow + superseded + expired + incompatible;
-  }
-
-  void handled(boolean successfully) {
-    handling = false;
-    if (!successfully) {
-      failed++;
-    }
+    long lost = overflow + incompatible + waiting.lost();
+    long news = lost - told;
+    told = lost;
+    return news;
   }
 
   /// The handler that is running will never be waited for.
-  void abandon() {
-    if (handling) {
-      handling = false;
-      interrupted++;
+  void interrupt() {
+    interrupted++;
+  }
+
+  /// Takes out everything that waits; to be followed by [#install].
+  List<Identified> withdraw() {
+    Seized seized = waiting.seize();
+    Tally tally = seized.tally();
+    matched += tally.matched();
+    delivered += tally.delivered();
+    overflow += tally.overflow();
+    superseded += tally.superseded();
+    failed += waiting.failures();
+    bus.routing().remove(this);
+    return seized.waiting();
+  }
+
+  /// Puts something in place of what was withdrawn, and receives events from now on if it accepts
+  /// any.
+  void install(Claim claim, List<Identified> front) {
+    waiting =
+        accepting && claim.subscription().overflow() == Overflow.DROP_OLDEST
+            ? new RingReader(bus.order(), this, claim, bus.routing().ringFor(claim), front)
+            : new QueueReader(this, claim, front);
+    if (accepting) {
+      bus.routing().add(this);
     }
   }
 
-  boolean hasRoomForPace() {
-    return waiting.size() * 2 <= subscription.capacity();
+  /// Begins with what is retained.
+  void open(List<Identified> retained) {
+    matched += retained.size();
+    install(waiting.claim(), retained);
   }
 
-  int size() {
-    return waiting.size();
-  }
-
-  boolean isAccepting() {
-    return accepting;
-  }
-
+  /// Accepts nothing more; what waits is still delivered.
   void stopAccepting() {
-    accepting = false;
+    if (accepting) {
+      List<Identified> left = withdraw();
+      accepting = false;
+      install(waiting.claim(), left);
+    }
   }
 
-  /// Counts everything that waits as expired, and lets go of everything that is the module's:
-  /// routes that were made before may refer to this inbox for a while.
+  /// Counts everything that waits as expired, and lets go of everything that is the module's.
   void discard() {
+    expired += withdraw().size();
     accepting = false;
-    purge(envelope -> true);
     claims++;
-    handler = NOBODY;
-    matcher = (type, topic) -> false;
-    Subscription<Event> stub = Subscription.of(name).capacity(subscription.capacity());
-    subscription = stub;
-  }
-
-  /// Removes what fits and counts it as expired.
-  int purge(Predicate<Envelope> condition) {
-    List<Envelope> removed = waiting.removeIf(condition);
-    removed.forEach(envelope -> waitingBytes -= envelope.payloadBytes());
-    expired += removed.size();
-    return removed.size();
-  }
-
-  boolean isClaimed() {
-    return claimed;
+    Subscription<Event> stub = Subscription.of(name).capacity(capacity());
+    install(new Claim(Agenda.NOBODY, Matcher.NOTHING, stub, NOTHING), List.of());
   }
 
   /// Its module goes away; the inbox stays and goes on filling.
   void release() {
-    claimed = false;
+    List<Identified> left = withdraw();
     claims++;
-    handler = NOBODY;
-  }
-
-  /// The number of the present claim.
-  long claim() {
-    return claims;
+    install(new Claim(Agenda.NOBODY, matcher().whileAway(), subscription(), NOTHING), left);
   }
 
   /// The next version of the module takes over. What waits is set aside, to be looked at without a
   /// lock and given back with [#giveBack]; what arrives from now on waits behind it.
-  List<Envelope> claim(Subscription<?> newSubscription, Handler<Event> newHandler) {
-    List<Envelope> before = waiting.removeIf(envelope -> true);
-    subscription = newSubscription;
-    handler = newHandler;
-    claimed = true;
+  List<Identified> resume(Claim claim) {
+    List<Identified> left = withdraw();
     claims++;
-    waiting = waitingFor(newSubscription);
-    waitingBytes = 0;
-    aside = before.size();
-    return before;
+    aside = left.size();
+    asideBytes = left.stream().mapToLong(event -> event.envelope().payloadBytes()).sum();
+    install(claim, List.of());
+    return left;
   }
 
   /// Puts what was set aside back before what arrived since; what is not among it is incompatible.
   void giveBack(List<Identified> compatible) {
     incompatible += aside - compatible.size();
-    untold += aside - compatible.size();
     aside = 0;
-    if (!accepting) {
+    asideBytes = 0;
+    if (accepting) {
+      List<Identified> all = new ArrayList<>(compatible);
+      all.addAll(withdraw());
+      install(waiting.claim(), all);
+    } else {
       expired += compatible.size();
-      return;
     }
-    Waiting arrived = waiting;
-    waiting = waitingFor(subscription);
-    waitingBytes = 0;
-    compatible.forEach(old -> insert(old.envelope(), old.identity()));
-    arrived.forEach(this::insert);
   }
 
-  /// An event and what tells its thing from others.
-  record Identified(Envelope envelope, Object identity) {}
+  /// Removes what fits and counts it as expired.
+  void purge(Predicate<Envelope> condition) {
+    List<Identified> left = withdraw();
+    int before = left.size();
+    left.removeIf(event -> condition.test(event.envelope()));
+    expired += before - left.size();
+    install(waiting.claim(), left);
+  }
 }

@@ -21,7 +21,7 @@ final class EventType {
   private final boolean retained;
   private final @Nullable Method key;
 
-  /// The route of this class, as of the epoch noted in it; written under the bus's order lock.
+  /// The route of this class, as long as it is known; written under the bus's order lock.
   volatile @Nullable Route route;
 
   private EventType(

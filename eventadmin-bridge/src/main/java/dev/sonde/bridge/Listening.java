@@ -1,5 +1,6 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Handler;
 import dev.sonde.bus.InboxCounts;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /// A subscription that belongs to no module, with a platform thread of its own: a tap in the shell,
 /// or what leaves for plain handlers. Its slowness is its own: its inbox is bounded as every other.
-public final class Listening implements AutoCloseable {
+public final class Listening implements AutoCloseable, Mailbox.Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
 
@@ -19,9 +20,9 @@ public final class Listening implements AutoCloseable {
 
   private final Bus bus;
   private final Mailbox mailbox;
+  private final Agenda agenda;
   private final EventInbox inbox;
   private final Thread thread;
-  private long number;
 
   private Listening(
       Bus bus,
@@ -31,13 +32,14 @@ public final class Listening implements AutoCloseable {
       Handler<Event> handler) {
     this.bus = bus;
     this.mailbox = bus.mailbox(owner);
-    this.inbox = new EventInbox(bus, mailbox, subscription, matcher, handler);
+    this.agenda = mailbox.begin();
+    this.inbox = bus.open(mailbox, new EventInbox.Claim(agenda, matcher, subscription, handler));
     this.thread =
         Thread.ofPlatform()
             .daemon()
             .inheritInheritableThreadLocals(false)
             .name("sonde-" + owner)
-            .unstarted(this::run);
+            .unstarted(() -> mailbox.work(agenda, this));
   }
 
   /// Listens to what a subscription says.
@@ -63,38 +65,28 @@ public final class Listening implements AutoCloseable {
   }
 
   private static Listening open(Listening listening) {
-    listening.number = listening.mailbox.begin();
-    listening.bus.open(listening.inbox);
     listening.thread.start();
     return listening;
   }
 
-  private void run() {
-    while (true) {
-      switch (mailbox.take(number)) {
-        case Mailbox.Work.Delivery delivery -> deliver(delivery);
-        case Mailbox.Work.Job job -> {
-          // Nobody hands tasks to a listening.
-        }
-        case Mailbox.Work.End end -> {
-          return;
-        }
-      }
-    }
+  @Override
+  public void run(Agenda.Job job) {
+    // Nobody hands tasks to a listening.
   }
 
-  private void deliver(Mailbox.Work.Delivery delivery) {
-    boolean done = false;
+  @Override
+  public void deliver(Waiting from, Envelope envelope) {
     try {
-      if (delivery.missed() > 0) {
-        delivery.lagListener().accept(delivery.missed());
+      if (from.hasNewLoss()) {
+        long missed = bus.inOrder(inbox::takeUntold);
+        if (missed > 0) {
+          from.subscription().lagListener().accept(missed);
+        }
       }
-      delivery.handler().handle(delivery.envelope().event(), delivery.envelope());
-      done = true;
+      from.handler().handle(envelope.event(), envelope);
     } catch (Throwable thrown) {
-      LOG.warn("{} could not take {}", mailbox.owner(), delivery.envelope().topic(), thrown);
-    } finally {
-      mailbox.handled(number, inbox, done);
+      from.fail();
+      LOG.warn("{} could not take {}", mailbox.owner(), envelope.topic(), thrown);
     }
   }
 
@@ -110,7 +102,7 @@ public final class Listening implements AutoCloseable {
   /// Ends at once; what waits is counted as expired.
   @Override
   public void close() {
-    mailbox.abort(number);
+    agenda.abort();
     bus.discard(inbox);
     bus.forget(mailbox.owner());
     if (Thread.currentThread() != thread && !endsSoon()) {

@@ -1,84 +1,40 @@
 package dev.sonde.bridge;
 
 import dev.sonde.bus.Envelope;
-import dev.sonde.bus.Event;
-import dev.sonde.bus.Handler;
-import dev.sonde.bus.Task;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that waits for one module: its inboxes, due timers and tasks, under one lock. The one
-/// lock is what makes the order right: publishers add in bus order, and the module takes the
-/// earliest of all its inboxes while nobody adds.
-///
-/// A mailbox belongs to a bundle's symbolic name and outlives the module's versions; what belongs
-/// to one version is cleared between.
+/// Everything that waits for one module: its inboxes, and the agenda of its present run. Belongs to
+/// a bundle's symbolic name and outlives the module's versions.
 public final class Mailbox {
 
-  private static final int MAX_TASKS = 4096;
-  private static final Task NOTHING = () -> {};
+  /// How often a virtual thread that has nothing left lets others run before it parks: waking costs
+  /// microseconds, and at high rates the next event is there by then.
+  private static final int YIELDS_BEFORE_PARKING = 2;
 
-  /// How the module's thread is to go on.
-  private enum Phase {
-    RUNNING,
-    /// Deliver what waits, then stop.
-    DRAINING,
-    /// Stop before the next event.
-    LEAVING,
-    ENDED
-  }
-
-  /// What the module's thread does next.
-  sealed interface Work {
-    /// Handle an event, after saying what was missed before it.
-    ///
-    /// @param inbox where it waited
-    /// @param envelope the event
-    /// @param handler the handler at this moment; the inbox may change hands while it runs
-    /// @param lagListener is told what was missed, likewise
-    /// @param missed how many were lost before it
-    /// @param toPublish how many lost ones are due to be published
-    record Delivery(
-        EventInbox inbox,
-        Envelope envelope,
-        Handler<Event> handler,
-        LongConsumer lagListener,
-        long missed,
-        long toPublish)
-        implements Work {}
-
-    /// Run a task or a timer.
-    record Job(String what, Task task) implements Work {}
-
-    /// Nothing more.
-    record End() implements Work {}
-  }
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition arrived = lock.newCondition();
   private final Bus bus;
   private final String owner;
-  private final List<EventInbox> inboxes = new ArrayList<>();
-  private final ArrayDeque<Work.Job> tasks = new ArrayDeque<>();
-  private final PriorityQueue<DueTimer> timers = new PriorityQueue<>();
-  private Phase phase = Phase.ENDED;
-  private Task last = NOTHING;
-  private boolean idle;
-  private boolean jobBefore;
-  private long run;
-  private long wakeUps;
+
+  // Written under the order lock.
+  private volatile EventInbox[] inboxes = {};
+  private volatile Agenda agenda;
+
+  /// Of the module's thread: up to this sequence, everything had arrived when it last looked.
+  private long watermark;
 
   Mailbox(Bus bus, String owner) {
     this.bus = bus;
     this.owner = owner;
+    this.agenda = new Agenda(owner);
+    agenda.abort();
+  }
+
+  /// Does the work of a run, on its thread.
+  interface Worker {
+    void deliver(Waiting from, Envelope envelope);
+
+    void run(Agenda.Job job);
   }
 
   /// The symbolic name of the module's bundle.
@@ -86,284 +42,162 @@ public final class Mailbox {
     return owner;
   }
 
-  <T> T locked(Supplier<T> action) {
-    Spin.lock(lock);
-    try {
-      return action.get();
-    } finally {
-      lock.unlock();
-    }
+  /// A new run begins.
+  Agenda begin() {
+    Agenda next = new Agenda(owner);
+    bus.inOrder(() -> agenda = next);
+    return next;
   }
 
-  void locked(Runnable action) {
-    Spin.lock(lock);
-    try {
-      action.run();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Adds an event to some of the inboxes. Called under the bus's order lock, so in bus order.
-  void add(List<EventInbox> matching, Envelope envelope, Object identity) {
-    Spin.lock(lock);
-    try {
-      for (EventInbox inbox : matching) {
-        inbox.add(envelope, identity);
-      }
-      wake();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void wake() {
-    if (idle) {
-      idle = false;
-      arrived.signal();
-    }
+  Agenda agenda() {
+    return agenda;
   }
 
   /// Its inboxes, in the order in which they were opened.
   public List<EventInbox> inboxes() {
-    return locked(() -> List.copyOf(inboxes));
+    return List.of(inboxes);
   }
 
+  /// Called under the order lock.
   void attach(EventInbox inbox) {
-    locked(() -> inboxes.add(inbox));
+    List<EventInbox> more = new ArrayList<>(inboxes());
+    more.add(inbox);
+    inboxes = more.toArray(EventInbox[]::new);
   }
 
+  /// Called under the order lock.
   void detach(EventInbox inbox) {
-    locked(() -> inboxes.remove(inbox));
+    List<EventInbox> fewer = new ArrayList<>(inboxes());
+    fewer.remove(inbox);
+    inboxes = fewer.toArray(EventInbox[]::new);
   }
 
-  /// Accepts nothing more; what waits is still delivered, and then the inbox goes.
-  void close(EventInbox inbox) {
-    locked(
-        () -> {
-          inbox.stopAccepting();
-          if (inbox.size() == 0) {
-            inboxes.remove(inbox);
-          }
-        });
-  }
-
-  /// A new run begins; jobs and timers of the one before are gone.
-  ///
-  /// @return its number, by which the mailbox knows its thread from one that was left behind
-  long begin() {
-    return locked(
-        () -> {
-          phase = Phase.RUNNING;
-          tasks.clear();
-          timers.clear();
-          return ++run;
-        });
-  }
-
-  void execute(String what, Task task) {
-    locked(
-        () -> {
-          if (phase != Phase.RUNNING) {
-            throw new RejectedExecutionException("Module " + owner + " is stopping");
-          }
-          if (tasks.size() >= MAX_TASKS) {
-            throw new RejectedExecutionException(
-                MAX_TASKS
-                    + " tasks already wait for module "
-                    + owner
-                    + "; it is too slow for them");
-          }
-          tasks.add(new Work.Job(what, task));
-          wake();
-        });
-  }
-
-  void schedule(DueTimer timer) {
-    locked(
-        () -> {
-          if (phase == Phase.RUNNING) {
-            timers.add(timer);
-            wake();
-          }
-        });
-  }
-
-  void cancel(DueTimer timer) {
-    locked(() -> timers.remove(timer));
-  }
-
-  /// Lets the thread end after one last task.
-  ///
-  /// @param drain whether to deliver what waits first
-  void end(long ofRun, boolean drain, Task lastTask) {
-    locked(
-        () -> {
-          if (ofRun == run && phase != Phase.ENDED) {
-            last = lastTask;
-            phase = drain ? Phase.DRAINING : Phase.LEAVING;
-            timers.clear();
-            wake();
-          }
-        });
-  }
-
-  /// Lets the thread of a run end at once.
-  void abort(long ofRun) {
-    locked(
-        () -> {
-          if (ofRun == run) {
-            phase = Phase.ENDED;
-            last = NOTHING;
-            tasks.clear();
-            timers.clear();
-            inboxes.forEach(EventInbox::abandon);
-            wake();
-          }
-        });
-    bus.quiet().maybeOpen();
-  }
-
-  /// Waits for work. Called by the thread of a run only; one that was left behind is told to end.
-  Work take(long ofRun) {
-    Spin.lock(lock);
-    try {
-      while (true) {
-        Work work = ofRun == run ? poll() : new Work.End();
-        if (work != null) {
-          return work;
-        }
-        await();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private @Nullable Work poll() {
-    if (phase == Phase.ENDED) {
-      return new Work.End();
-    }
-    // A task that queues itself again, or a timer that takes longer than its period, must not keep
-    // events away.
-    if (jobBefore && phase != Phase.LEAVING) {
+  /// Works until the run ends: due timers come first, then tasks, then events in bus order; but
+  /// between two jobs comes an event, so that a task that queues itself again, or a timer that
+  /// takes longer than its period, does not keep events away.
+  void work(Agenda run, Worker worker) {
+    run.begin();
+    boolean jobBefore = false;
+    while (run.phase() != Agenda.Phase.ENDED) {
+      Agenda.Job job = jobBefore || !run.isDue() ? null : run.poll(false);
       jobBefore = false;
-      Work delivery = pollEvent();
-      if (delivery != null) {
-        return delivery;
+      if (job == null && run.phase() != Agenda.Phase.LEAVING && deliverNext(run, worker)) {
+        continue;
+      }
+      if (job == null && run.isDue()) {
+        job = run.poll(true);
+      }
+      if (job != null) {
+        jobBefore = true;
+        worker.run(job);
+      } else if (run.phase() == Agenda.Phase.RUNNING) {
+        rest(run);
       }
     }
-    DueTimer timer = timers.peek();
-    if (timer != null && timer.nanosLeft() <= 0) {
-      timers.remove();
-      if (timer.isPeriodic()) {
-        timer.advance();
-        timers.add(timer);
-      }
-      jobBefore = true;
-      return new Work.Job("timer", timer.task());
-    }
-    Work.Job task = tasks.poll();
-    if (task != null) {
-      jobBefore = true;
-      return task;
-    }
-    if (phase != Phase.LEAVING) {
-      Work delivery = pollEvent();
-      if (delivery != null) {
-        return delivery;
-      }
-    }
-    if (phase != Phase.RUNNING) {
-      phase = Phase.ENDED;
-      return new Work.Job("stop", last);
-    }
-    return null;
+    run.ended();
   }
 
-  private @Nullable Work pollEvent() {
-    EventInbox earliest = null;
-    long sequence = Long.MAX_VALUE;
-    for (EventInbox inbox : inboxes) {
-      Envelope first = inbox.first();
-      if (first != null && first.sequence() < sequence) {
-        sequence = first.sequence();
-        earliest = inbox;
+  @SuppressWarnings("ThreadPriorityCheck") // other modules may need this carrier
+  private void rest(Agenda run) {
+    removeDrained();
+    if (Thread.currentThread().isVirtual()) {
+      for (int i = 0; i < YIELDS_BEFORE_PARKING; i++) {
+        Thread.yield();
+        if (run.isDue() || hasEvents(run)) {
+          return;
+        }
       }
     }
+    run.await(() -> hasEvents(run), bus.quiet()::maybeOpen);
+  }
+
+  private void removeDrained() {
+    for (EventInbox inbox : inboxes) {
+      if (inbox.isDrained()) {
+        bus.inOrder(() -> detach(inbox));
+      }
+    }
+  }
+
+  private boolean hasEvents(Agenda run) {
+    for (EventInbox inbox : inboxes) {
+      Waiting waiting = inbox.waiting();
+      if (waiting.reader() == run && waiting.size() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// @return false if there was nothing to deliver
+  private boolean deliverNext(Agenda run, Worker worker) {
+    EventInbox[] all = inboxes;
+    if (all.length == 1) {
+      Waiting only = all[0].waiting();
+      return only.reader() == run && deliver(only, Waiting.NONE, worker);
+    }
+    Waiting earliest = earliest(all, run);
     if (earliest == null) {
-      return null;
+      look(all, run);
+      earliest = earliest(all, run);
     }
-    long missed = earliest.takeUntold();
-    long toPublish = earliest.takeUnpublished();
-    Handler<Event> handler = earliest.handler();
-    LongConsumer lagListener = earliest.subscription().lagListener();
-    Envelope envelope = earliest.take();
-    if (!earliest.isAccepting() && earliest.size() == 0) {
-      inboxes.remove(earliest);
+    // What was superseded or evicted in between is gone; then the next one is another.
+    return earliest != null
+        && (deliver(earliest, earliest.nextSequence(), worker) || hasEvents(run));
+  }
+
+  /// Notes up to which sequence everything has arrived. In this order: an event up to the watermark
+  /// is in its inbox when the watermark is read.
+  private void look(EventInbox[] all, Agenda run) {
+    watermark = bus.sequence();
+    for (EventInbox inbox : all) {
+      Waiting waiting = inbox.waiting();
+      if (waiting.reader() == run) {
+        waiting.refresh();
+      }
     }
-    if (earliest.hasRoomForPace()) {
+  }
+
+  private @Nullable Waiting earliest(EventInbox[] all, Agenda run) {
+    Waiting earliest = null;
+    long sequence = watermark + 1;
+    for (EventInbox inbox : all) {
+      Waiting waiting = inbox.waiting();
+      if (waiting.reader() == run) {
+        long next = waiting.nextSequence();
+        if (next < sequence) {
+          sequence = next;
+          earliest = waiting;
+        }
+      }
+    }
+    return earliest;
+  }
+
+  private boolean deliver(Waiting from, long sequence, Worker worker) {
+    Envelope envelope = from.take(sequence);
+    if (envelope == null) {
+      return false;
+    }
+    if (from.subscription().isPacing() && bus.room().isAwaited() && from.hasRoomForPace()) {
       bus.room().maybeOpen();
     }
-    return envelope == null
-        ? null
-        : new Work.Delivery(earliest, envelope, handler, lagListener, missed, toPublish);
-  }
-
-  @SuppressWarnings("WaitNotInLoop") // take() loops around it
-  private void await() {
-    idle = true;
-    bus.quiet().maybeOpen();
-    try {
-      DueTimer next = timers.peek();
-      if (next == null) {
-        arrived.await();
-      } else {
-        var _ = arrived.awaitNanos(next.nanosLeft());
-      }
-    } catch (InterruptedException e) {
-      // Only the end of the module ends this thread; a stray interrupt, such as one that a handler
-      // gave itself, means nothing here.
-    } finally {
-      idle = false;
-      wakeUps++;
-    }
-  }
-
-  void handled(long ofRun, EventInbox inbox, boolean successfully) {
-    locked(
-        () -> {
-          if (ofRun == run && phase != Phase.ENDED) {
-            inbox.handled(successfully);
-          }
-        });
+    worker.deliver(from, envelope);
+    return true;
   }
 
   /// Whether the module has nothing to do; an ended one never has.
   boolean isQuiet() {
-    return locked(
-        () ->
-            phase == Phase.ENDED
-                || (idle
-                    && tasks.isEmpty()
-                    && inboxes.stream().allMatch(inbox -> inbox.size() == 0)));
-  }
-
-  /// The inboxes that no subscription of the present run has claimed; none if the run is another.
-  List<EventInbox> unclaimed(long ofRun) {
-    return locked(
-        () ->
-            ofRun == run
-                ? inboxes.stream().filter(inbox -> !inbox.isClaimed()).toList()
-                : List.of());
+    Agenda present = agenda;
+    return present.phase() == Agenda.Phase.ENDED || (present.isIdle() && !hasEvents(present));
   }
 
   boolean hasEnded() {
-    return locked(() -> phase == Phase.ENDED);
+    return agenda.phase() == Agenda.Phase.ENDED;
   }
 
-  /// How often the thread woke up from waiting.
+  /// How often the thread of the present run woke up from waiting.
   public long wakeUps() {
-    return locked(() -> wakeUps);
+    return agenda.wakeUps();
   }
 }

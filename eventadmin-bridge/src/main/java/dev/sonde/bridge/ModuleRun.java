@@ -6,7 +6,6 @@ import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.FaultListener;
 import dev.sonde.bus.spi.FaultListener.Place;
 import dev.sonde.bus.spi.HostedModule;
-import dev.sonde.event.module.EventsMissed;
 import dev.sonde.event.module.HandlerFailed;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One run of a module: its thread, from start to stop.
-final class ModuleRun implements HostedModule {
+final class ModuleRun implements HostedModule, Mailbox.Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModuleRun.class);
 
@@ -41,11 +40,15 @@ final class ModuleRun implements HostedModule {
   private @Nullable Stopped stopped;
   private boolean begun;
 
-  /// Of this run in the mailbox; set before the thread starts.
-  private long number;
+  /// What this run has to do; set before the thread starts.
+  private @Nullable Agenda agenda;
 
   // Read and written by the module's thread only.
   private long handling = Envelope.NO_CAUSE;
+  private final LossReport unpublished;
+
+  /// Where the event comes from that is being handled.
+  private volatile @Nullable EventInbox delivering;
 
   ModuleRun(
       Bus bus,
@@ -59,6 +62,7 @@ final class ModuleRun implements HostedModule {
     this.name = name;
     this.factory = factory;
     this.faults = faults;
+    this.unpublished = new LossReport(bus, name, this::agenda);
     this.context = new RunContext(bus, this, mailbox, environment);
     this.thread =
         Thread.ofVirtual()
@@ -78,7 +82,7 @@ final class ModuleRun implements HostedModule {
       throw new IllegalStateException("Module " + name + " was started before");
     }
     begun = true;
-    number = mailbox.begin();
+    agenda = mailbox.begin();
     thread.start();
     return started.minimalCompletionStage();
   }
@@ -86,10 +90,10 @@ final class ModuleRun implements HostedModule {
   private void run() {
     try {
       if (startModule()) {
-        loop();
+        mailbox.work(agenda(), this);
       }
     } finally {
-      mailbox.abort(number);
+      agenda().ended();
       ended.countDown();
       bus.quiet().maybeOpen();
     }
@@ -101,7 +105,7 @@ final class ModuleRun implements HostedModule {
       SondeModule made = factory.call();
       module = made;
       made.start(context);
-      mailbox.unclaimed(number).forEach(bus::discard);
+      discardUnclaimed();
       started.complete(null);
       return true;
     } catch (Throwable thrown) {
@@ -111,7 +115,7 @@ final class ModuleRun implements HostedModule {
         releaseInboxes();
       }
       // Before the failure is told: whoever hears of it may forget the module at once.
-      mailbox.abort(number);
+      agenda().abort();
       started.completeExceptionally(thrown);
       return false;
     } finally {
@@ -119,42 +123,64 @@ final class ModuleRun implements HostedModule {
     }
   }
 
-  private void loop() {
-    while (true) {
-      switch (mailbox.take(number)) {
-        case Mailbox.Work.Delivery delivery -> deliver(delivery);
-        case Mailbox.Work.Job job -> attempt(job.what(), Envelope.NO_CAUSE, job.task()::run);
-        case Mailbox.Work.End end -> {
-          return;
-        }
-      }
+  /// What the run has to do, from its start on.
+  Agenda agenda() {
+    Agenda mine = agenda;
+    if (mine == null) {
+      throw new IllegalStateException("Module " + name + " was not started");
+    }
+    return mine;
+  }
+
+  /// What no subscription of this run has claimed was a former version's.
+  private void discardUnclaimed() {
+    if (mailbox.agenda() == agenda) {
+      mailbox.inboxes().stream().filter(inbox -> !inbox.isClaimed()).forEach(bus::discard);
     }
   }
 
-  private void deliver(Mailbox.Work.Delivery delivery) {
-    EventInbox inbox = delivery.inbox();
-    Envelope envelope = delivery.envelope();
-    if (delivery.missed() > 0) {
-      attempt(
-          inbox.name(), Envelope.NO_CAUSE, () -> delivery.lagListener().accept(delivery.missed()));
-    }
-    if (context.isRevoked()) {
-      return;
-    }
-    if (delivery.toPublish() > 0) {
-      bus.publish(
-          name,
-          new EventsMissed(name, inbox.name(), delivery.toPublish(), inbox.counts().missed()),
-          Envelope.NO_CAUSE);
+  @Override
+  public void run(Agenda.Job job) {
+    var _ = attempt(job.what(), Envelope.NO_CAUSE, job.task()::run);
+  }
+
+  @Override
+  public void deliver(Waiting from, Envelope envelope) {
+    if (from.hasNewLoss()) {
+      tellLoss(from);
+      if (context.isRevoked()) {
+        return;
+      }
     }
     handling = envelope.sequence();
-    boolean done =
-        attempt(
-            inbox.name(),
-            envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
-            () -> delivery.handler().handle(envelope.event(), envelope));
-    handling = Envelope.NO_CAUSE;
-    mailbox.handled(number, inbox, done);
+    delivering = from.inbox();
+    busy(true);
+    try {
+      from.handler().handle(envelope.event(), envelope);
+    } catch (Throwable thrown) {
+      from.fail();
+      failed(
+          from.inbox().name(),
+          envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
+          thrown);
+    } finally {
+      delivering = null;
+      handling = Envelope.NO_CAUSE;
+      done();
+    }
+  }
+
+  private void tellLoss(Waiting from) {
+    EventInbox inbox = from.inbox();
+    long missed = bus.inOrder(inbox::takeUntold);
+    if (missed > 0) {
+      var _ =
+          attempt(
+              inbox.name(),
+              Envelope.NO_CAUSE,
+              () -> from.subscription().lagListener().accept(missed));
+      unpublished.add(inbox, missed);
+    }
   }
 
   /// Runs module code; what it throws stays here.
@@ -166,17 +192,27 @@ final class ModuleRun implements HostedModule {
       code.run();
       return true;
     } catch (Throwable thrown) {
-      report(Place.HANDLER, what, thrown);
-      if (sequence >= 0 && !context.isRevoked()) {
-        bus.publish(
-            name,
-            new HandlerFailed(name, what, sequence, Faults.describe(thrown), Faults.place(thrown)),
-            Envelope.NO_CAUSE);
-      }
+      failed(what, sequence, thrown);
       return false;
     } finally {
-      busy(false);
-      // A flag that module code left set would break the next blocking call of its next handler.
+      done();
+    }
+  }
+
+  private void failed(String what, long sequence, Throwable thrown) {
+    report(Place.HANDLER, what, thrown);
+    if (sequence >= 0 && !context.isRevoked()) {
+      bus.publish(
+          name,
+          new HandlerFailed(name, what, sequence, Faults.describe(thrown), Faults.place(thrown)),
+          Envelope.NO_CAUSE);
+    }
+  }
+
+  private void done() {
+    busy(false);
+    // A flag that module code left set would break the next blocking call of its next handler.
+    if (Thread.currentThread().isInterrupted()) {
       var _ = Thread.interrupted();
     }
   }
@@ -222,17 +258,16 @@ final class ModuleRun implements HostedModule {
     long begin = System.nanoTime();
     long end = begin + deadline.toNanos();
     boolean forksEnded = context.endForks(begin + deadline.toNanos() / 4);
-    mailbox.end(number, !keepInboxes, this::stopModule);
+    agenda().end(!keepInboxes, this::stopModule);
     boolean inTime = awaitEnd(begin + deadline.toNanos() / 2);
     if (!inTime) {
       // Half of the time is for what waits; the rest belongs to the module's own stop method.
-      mailbox.end(number, false, this::stopModule);
+      agenda().end(false, this::stopModule);
       inTime = awaitEnd(end);
     }
     context.leave();
     if (!inTime) {
-      mailbox.abort(number);
-      thread.interrupt();
+      abandon();
     }
     if (keepInboxes) {
       releaseInboxes();
@@ -243,6 +278,16 @@ final class ModuleRun implements HostedModule {
       return Stopped.ABANDONED;
     }
     return stopFailed ? Stopped.WITH_FAULT : Stopped.CLEANLY;
+  }
+
+  private void abandon() {
+    agenda().abort();
+    EventInbox hanging = delivering;
+    if (hanging != null) {
+      bus.inOrder(hanging::interrupt);
+    }
+    thread.interrupt();
+    bus.quiet().maybeOpen();
   }
 
   private void stopModule() {
@@ -268,17 +313,7 @@ final class ModuleRun implements HostedModule {
   }
 
   private void releaseInboxes() {
-    bus.change(
-        () ->
-            mailbox
-                .inboxes()
-                .forEach(
-                    inbox -> {
-                      mailbox.locked(inbox::release);
-                      if (inbox.matcher() instanceof SubscriptionMatcher matcher) {
-                        inbox.match(matcher.whileAway());
-                      }
-                    }));
+    bus.change(() -> mailbox.inboxes().forEach(EventInbox::release));
   }
 
   @Override

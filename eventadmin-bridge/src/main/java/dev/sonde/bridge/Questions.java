@@ -1,22 +1,21 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bridge.Bus.Question;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /// Requests that wait for their answer ([dev.sonde.bus.EventBus#ask]).
 final class Questions {
 
   private final Map<Long, Question> open = new ConcurrentHashMap<>();
 
-  private record Question(Class<? extends Event> answer, CompletableFuture<Event> reply) {}
-
   /// Called under the order lock, before the request is anywhere to be seen.
-  void put(long sequence, Class<? extends Event> answer, CompletableFuture<Event> reply) {
-    open.put(sequence, new Question(answer, reply));
-    var _ = reply.whenComplete((event, failure) -> open.remove(sequence));
+  void put(long sequence, Question question) {
+    open.put(sequence, question);
+    var _ = question.reply().whenComplete((event, failure) -> open.remove(sequence));
   }
 
   boolean isEmpty() {
@@ -24,16 +23,19 @@ final class Questions {
   }
 
   boolean await(Class<? extends Event> type) {
-    return open.values().stream().anyMatch(question -> question.answer.isAssignableFrom(type));
+    return open.values().stream().anyMatch(question -> question.answer().isAssignableFrom(type));
   }
 
   /// Completes the question that this event answers, if there is one.
   void answer(Envelope envelope) {
-    if (envelope.causedBy() != Envelope.NO_CAUSE && !open.isEmpty()) {
-      Question question = open.get(envelope.causedBy());
-      if (question != null && question.answer.isInstance(envelope.event())) {
-        question.reply.complete(envelope.event());
-      }
+    Question question = open.get(envelope.causedBy());
+    if (question != null && question.answer().isInstance(envelope.event())) {
+      question.reply().complete(envelope.event());
     }
+  }
+
+  /// Lets go of questions that nobody asks any more.
+  void forget(Predicate<Question> condition) {
+    open.values().stream().filter(condition).forEach(question -> question.reply().cancel(false));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bridge.Waiting.Identified;
 import dev.sonde.bus.Envelope;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +22,15 @@ final class RetainedEvents {
   }
 
   /// Those that match, oldest first.
-  List<Envelope> matching(Predicate<Envelope> condition) {
-    return last.values().stream().filter(condition).toList();
+  List<Identified> matching(Matcher matcher) {
+    return last.entrySet().stream()
+        .map(entry -> new Identified(entry.getValue(), entry.getKey()))
+        .filter(event -> matches(matcher, event.envelope()))
+        .toList();
+  }
+
+  private static boolean matches(Matcher matcher, Envelope envelope) {
+    return matcher.matches(envelope.event().getClass(), envelope.topic());
   }
 
   void removeIf(Predicate<Envelope> condition) {

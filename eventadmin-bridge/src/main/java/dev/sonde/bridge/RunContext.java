@@ -88,12 +88,12 @@ final class RunContext implements ModuleContext {
       Event request, Class<R> answer, Duration deadline) {
     check();
     return Asking.ask(
-        bus, run.name(), run.cause(), request, answer, deadline, this::executeCallback);
+        bus, this, run.name(), run.cause(), request, answer, deadline, this::executeCallback);
   }
 
   private void executeCallback(Runnable callback) {
     check();
-    mailbox.execute("answer", callback::run);
+    run.agenda().execute("answer", callback::run);
   }
 
   @Override
@@ -121,7 +121,7 @@ final class RunContext implements ModuleContext {
       throw new IllegalArgumentException(
           "Subscription " + subscription.name() + " names neither type nor topic");
     }
-    return Subscribing.subscribe(bus, mailbox, subscription, handler);
+    return Subscribing.subscribe(bus, mailbox, run.agenda(), subscription, handler);
   }
 
   @Override
@@ -131,24 +131,25 @@ final class RunContext implements ModuleContext {
       throw new IllegalArgumentException("A period of " + period + "; the shortest is 1 ms");
     }
     return schedule(
-        DueTimer.every(mailbox, Nanos.of(period), Objects.requireNonNull(task, "task")));
+        DueTimer.every(run.agenda(), Nanos.of(period), Objects.requireNonNull(task, "task")));
   }
 
   @Override
   public Timer after(Duration delay, Task task) {
     check();
-    return schedule(DueTimer.after(mailbox, Nanos.of(delay), Objects.requireNonNull(task, "task")));
+    return schedule(
+        DueTimer.after(run.agenda(), Nanos.of(delay), Objects.requireNonNull(task, "task")));
   }
 
   private Timer schedule(DueTimer timer) {
-    mailbox.schedule(timer);
+    run.agenda().schedule(timer);
     return timer;
   }
 
   @Override
   public void execute(Task task) {
     check();
-    mailbox.execute("task", Objects.requireNonNull(task, "task"));
+    run.agenda().execute("task", Objects.requireNonNull(task, "task"));
   }
 
   @Override
@@ -190,7 +191,7 @@ final class RunContext implements ModuleContext {
                 type,
                 configuration -> {
                   try {
-                    mailbox.execute("configuration", () -> changed.accept(configuration));
+                    run.agenda().execute("configuration", () -> changed.accept(configuration));
                   } catch (RejectedExecutionException e) {
                     // It is stopping, or too busy; the next version reads the file anew.
                   }
@@ -249,6 +250,7 @@ final class RunContext implements ModuleContext {
   /// Revokes everything.
   void leave() {
     revoked = true;
+    bus.forgetQuestions(this);
     synchronized (onLeave) {
       onLeave.forEach(Runnable::run);
       onLeave.clear();

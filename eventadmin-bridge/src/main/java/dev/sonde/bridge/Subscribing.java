@@ -1,5 +1,6 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bridge.Waiting.Identified;
 import dev.sonde.bridge.codec.RecordCodec;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
@@ -17,69 +18,61 @@ final class Subscribing {
   private Subscribing() {}
 
   static <E extends Event> Inbox subscribe(
-      Bus bus, Mailbox mailbox, Subscription<E> subscription, Handler<? super E> handler) {
+      Bus bus,
+      Mailbox mailbox,
+      Agenda run,
+      Subscription<E> subscription,
+      Handler<? super E> handler) {
     @SuppressWarnings("unchecked") // The matcher lets only events of the subscription's types in.
     Handler<Event> any = (Handler<Event>) handler;
+    EventInbox.Claim claim =
+        new EventInbox.Claim(run, SubscriptionMatcher.of(subscription), subscription, any);
     String name = subscription.name();
     for (EventInbox existing : mailbox.inboxes()) {
-      if (existing.name().equals(name) && mailbox.locked(existing::isAccepting)) {
-        return resume(bus, existing, subscription, any);
+      if (existing.name().equals(name) && existing.isAccepting()) {
+        return resume(bus, existing, claim);
       }
     }
-    EventInbox inbox =
-        new EventInbox(bus, mailbox, subscription, SubscriptionMatcher.of(subscription), any);
-    bus.open(inbox);
-    return handle(inbox);
+    return new ClaimedInbox(bus.open(mailbox, claim), run);
   }
 
-  private static Inbox resume(
-      Bus bus, EventInbox inbox, Subscription<?> subscription, Handler<Event> handler) {
-    if (inbox.mailbox().locked(inbox::isClaimed)) {
+  private static Inbox resume(Bus bus, EventInbox inbox, EventInbox.Claim claim) {
+    if (inbox.isClaimed()) {
       throw new IllegalStateException(
           "There is a subscription named '"
               + inbox.name()
               + "' already; give one of them another name with Subscription.named");
     }
-    SubscriptionMatcher matcher = SubscriptionMatcher.of(subscription);
-    List<Envelope> waiting = new ArrayList<>();
-    bus.change(
-        () -> {
-          inbox.match(matcher);
-          waiting.addAll(inbox.mailbox().locked(() -> inbox.claim(subscription, handler)));
-        });
+    List<Identified> waiting = new ArrayList<>();
+    bus.change(() -> waiting.addAll(inbox.resume(claim)));
     // Rebuilding runs the module's own code, which may do anything: no lock is held here.
-    List<EventInbox.Identified> compatible = new ArrayList<>();
+    List<Identified> compatible = new ArrayList<>();
     try {
-      for (Envelope envelope : waiting) {
-        adapt(envelope, matcher, subscription)
+      for (Identified event : waiting) {
+        adapt(event.envelope(), claim)
             .flatMap(adapted -> identified(bus, adapted))
             .ifPresent(compatible::add);
       }
     } finally {
-      inbox.mailbox().locked(() -> inbox.giveBack(compatible));
+      bus.change(() -> inbox.giveBack(compatible));
     }
-    return handle(inbox);
+    return new ClaimedInbox(inbox, claim.reader());
   }
 
-  private static Inbox handle(EventInbox inbox) {
-    return new ClaimedInbox(inbox, inbox.mailbox().locked(() -> inbox.claim()));
-  }
-
-  private static Optional<EventInbox.Identified> identified(Bus bus, Envelope envelope) {
+  private static Optional<Identified> identified(Bus bus, Envelope envelope) {
     try {
-      return Optional.of(new EventInbox.Identified(envelope, bus.identityOf(envelope)));
+      return Optional.of(new Identified(envelope, bus.identityOf(envelope)));
     } catch (RuntimeException | LinkageError e) {
       return Optional.empty();
     }
   }
 
   /// The event as the new version knows it: itself, or rebuilt as its record of the same topic.
-  private static Optional<Envelope> adapt(
-      Envelope envelope, SubscriptionMatcher matcher, Subscription<?> subscription) {
-    if (matcher.matches(envelope.event().getClass(), envelope.topic())) {
+  private static Optional<Envelope> adapt(Envelope envelope, EventInbox.Claim claim) {
+    if (claim.matcher().matches(envelope.event().getClass(), envelope.topic())) {
       return Optional.of(envelope);
     }
-    for (Class<? extends Event> type : subscription.types()) {
+    for (Class<? extends Event> type : claim.subscription().types()) {
       for (Class<? extends Event> candidate : EventType.recordsOf(type)) {
         if (envelope.topic().equals(EventType.declaredTopic(candidate))) {
           return rebuild(envelope, candidate);

@@ -29,7 +29,13 @@ record SubscriptionMatcher(
         false);
   }
 
-  SubscriptionMatcher whileAway() {
+  @Override
+  public List<TopicPattern> index() {
+    return types.isEmpty() ? topics : List.of();
+  }
+
+  @Override
+  public SubscriptionMatcher whileAway() {
     return new SubscriptionMatcher(types, topics, exceptions, true);
   }
 

@@ -1,116 +1,135 @@
 package dev.sonde.bridge;
 
 import dev.sonde.bus.Envelope;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import dev.sonde.bus.Event;
+import dev.sonde.bus.Handler;
+import dev.sonde.bus.Subscription;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The events that wait in one inbox, in bus order. Not safe for several threads.
-sealed interface Waiting {
+/// What waits in an inbox for one run of its module. When the inbox changes hands, or some of what
+/// waits is taken out, another takes the place of this one; whatever a thread still holds of the
+/// former yields nothing any more.
+abstract sealed class Waiting permits RingReader, QueueReader {
 
-  @Nullable Envelope first();
+  /// The sequence of nothing.
+  static final long NONE = Long.MAX_VALUE;
 
-  @Nullable Envelope removeFirst();
+  private static final VarHandle FAILED = Fields.of(MethodHandles.lookup(), "failed", long.class);
 
-  /// Adds at the end.
+  private final EventInbox inbox;
+  private final EventInbox.Claim claim;
+  private final Agenda reader;
+  private final Handler<Event> handler;
+
+  @SuppressWarnings("unused") // through FAILED
+  private long failed;
+
+  /// Of the reader's thread: what had been lost when it last looked. At first unlike any number,
+  /// since those before this may have left something to tell.
+  private long told = -1;
+
+  Waiting(EventInbox inbox, EventInbox.Claim claim) {
+    this.inbox = inbox;
+    this.claim = claim;
+    this.reader = claim.reader();
+    this.handler = claim.handler();
+  }
+
+  EventInbox inbox() {
+    return inbox;
+  }
+
+  /// Whose thread takes from this.
+  Agenda reader() {
+    return reader;
+  }
+
+  EventInbox.Claim claim() {
+    return claim;
+  }
+
+  Subscription<?> subscription() {
+    return claim.subscription();
+  }
+
+  Handler<Event> handler() {
+    return handler;
+  }
+
+  // What follows is for the reader's thread.
+
+  /// Looks how much has arrived.
+  abstract void refresh();
+
+  /// The sequence of the next event among those that had arrived at the last look, or [#NONE].
+  abstract long nextSequence();
+
+  /// Takes the next event, which is delivered by that.
   ///
-  /// @return what it took the place of, if anything
-  @Nullable Envelope add(Envelope envelope, Object identity);
+  /// @param sequence only if it is this one, or [#NONE] for whichever is next
+  abstract @Nullable Envelope take(long sequence);
 
-  int size();
-
-  /// Everything in its order, with its identity where that matters.
-  void forEach(BiConsumer<Envelope, Object> action);
-
-  /// Removes what fits and returns it.
-  List<Envelope> removeIf(Predicate<Envelope> condition);
-
-  /// Every event waits.
-  final class InOrder implements Waiting {
-    private final ArrayDeque<Envelope> queue = new ArrayDeque<>();
-
-    @Override
-    public @Nullable Envelope first() {
-      return queue.peekFirst();
-    }
-
-    @Override
-    public @Nullable Envelope removeFirst() {
-      return queue.pollFirst();
-    }
-
-    @Override
-    public @Nullable Envelope add(Envelope envelope, Object identity) {
-      queue.addLast(envelope);
-      return null;
-    }
-
-    @Override
-    public int size() {
-      return queue.size();
-    }
-
-    @Override
-    public void forEach(BiConsumer<Envelope, Object> action) {
-      queue.forEach(envelope -> action.accept(envelope, envelope.topic()));
-    }
-
-    @Override
-    public List<Envelope> removeIf(Predicate<Envelope> condition) {
-      return drain(queue.iterator(), condition);
-    }
+  /// Whether something may have been lost since this was last asked.
+  boolean hasNewLoss() {
+    long lost = lost();
+    boolean isNew = lost != told;
+    told = lost;
+    return isNew;
   }
 
-  /// Only the newest event of each topic and key waits.
-  final class Latest implements Waiting {
-    private final LinkedHashMap<Object, Envelope> newest = new LinkedHashMap<>();
-
-    @Override
-    public @Nullable Envelope first() {
-      return newest.isEmpty() ? null : newest.firstEntry().getValue();
-    }
-
-    @Override
-    public @Nullable Envelope removeFirst() {
-      var first = newest.pollFirstEntry();
-      return first == null ? null : first.getValue();
-    }
-
-    @Override
-    public @Nullable Envelope add(Envelope envelope, Object identity) {
-      return newest.putLast(identity, envelope);
-    }
-
-    @Override
-    public int size() {
-      return newest.size();
-    }
-
-    @Override
-    public void forEach(BiConsumer<Envelope, Object> action) {
-      newest.forEach((identity, envelope) -> action.accept(envelope, identity));
-    }
-
-    @Override
-    public List<Envelope> removeIf(Predicate<Envelope> condition) {
-      return drain(newest.values().iterator(), condition);
-    }
+  void fail() {
+    FAILED.setOpaque(this, failed + 1);
   }
 
-  private static List<Envelope> drain(Iterator<Envelope> all, Predicate<Envelope> condition) {
-    List<Envelope> removed = new ArrayList<>();
-    while (all.hasNext()) {
-      Envelope envelope = all.next();
-      if (condition.test(envelope)) {
-        all.remove();
-        removed.add(envelope);
-      }
-    }
-    return removed;
+  // What follows is for any thread.
+
+  /// How many events wait; may lag behind what other threads do.
+  abstract int size();
+
+  boolean hasRoomForPace() {
+    return size() * 2L <= subscription().capacity();
   }
+
+  // What follows is called under the bus's order lock.
+
+  /// How many were lost, up to the next event.
+  abstract long lost();
+
+  /// The account since this began. What was there from the beginning is among what waits.
+  abstract Tally tally();
+
+  long failures() {
+    return (long) FAILED.getOpaque(this);
+  }
+
+  /// Whether an event that fits waits.
+  abstract boolean holds(Predicate<Envelope> condition);
+
+  /// Ends this: nothing more can be taken.
+  abstract Seized seize();
+
+  /// What was left at the end.
+  ///
+  /// @param tally the account
+  /// @param waiting what waited, in order
+  record Seized(Tally tally, List<Identified> waiting) {}
+
+  /// What arrived, and what became of it.
+  record Tally(
+      long matched,
+      long delivered,
+      long waiting,
+      long waitingBytes,
+      long overflow,
+      long superseded) {
+
+    static final Tally NOTHING = new Tally(0, 0, 0, 0, 0, 0);
+  }
+
+  /// An event and what tells its thing from others.
+  record Identified(Envelope envelope, Object identity) {}
 }

@@ -1,0 +1,244 @@
+package dev.sonde.bridge;
+
+import dev.sonde.bus.Task;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.PriorityQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// What one run of a module has to do besides events, how far it is, and how its thread waits. Ends
+/// with the run: a thread that was left behind finds its own agenda ended, whatever came after.
+final class Agenda {
+
+  /// The reader of an inbox whose module is away.
+  static final Agenda NOBODY = new Agenda("");
+
+  private static final int MAX_TASKS = 4096;
+  private static final Task NOTHING = () -> {};
+  private static final VarHandle PARKED =
+      Fields.of(MethodHandles.lookup(), "parked", boolean.class);
+
+  /// How the module's thread is to go on.
+  enum Phase {
+    RUNNING,
+    /// Deliver what waits, then stop.
+    DRAINING,
+    /// Stop before the next event.
+    LEAVING,
+    ENDED
+  }
+
+  /// A task or a timer.
+  record Job(String what, Task task) {}
+
+  private final String owner;
+  private final SpinLock lock = new SpinLock();
+  private final ArrayDeque<Job> tasks = new ArrayDeque<>();
+  private final PriorityQueue<DueTimer> timers = new PriorityQueue<>();
+  private Task last = NOTHING;
+
+  private volatile Phase phase = Phase.RUNNING;
+
+  /// Whether there is something besides events and timers.
+  private volatile boolean pending;
+
+  private volatile @Nullable DueTimer nextTimer;
+  private volatile @Nullable Thread thread;
+
+  @SuppressWarnings("unused") // through PARKED
+  private volatile boolean parked;
+
+  private volatile long wakeUps;
+
+  Agenda(String owner) {
+    this.owner = owner;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  /// Whether a job comes before the next event.
+  boolean isDue() {
+    DueTimer timer = nextTimer;
+    return pending || (timer != null && timer.nanosLeft() <= 0);
+  }
+
+  void execute(String what, Task task) {
+    lock.lock();
+    try {
+      if (phase != Phase.RUNNING) {
+        throw new RejectedExecutionException("Module " + owner + " is stopping");
+      }
+      if (tasks.size() >= MAX_TASKS) {
+        throw new RejectedExecutionException(
+            MAX_TASKS + " tasks already wait for module " + owner + "; it is too slow for them");
+      }
+      tasks.add(new Job(what, task));
+      pending = true;
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  void schedule(DueTimer timer) {
+    lock.lock();
+    try {
+      if (phase == Phase.RUNNING) {
+        timers.add(timer);
+        nextTimer = timers.peek();
+      }
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  void cancel(DueTimer timer) {
+    lock.lock();
+    try {
+      timers.remove(timer);
+      nextTimer = timers.peek();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets the thread end after one last task.
+  ///
+  /// @param drain whether to deliver what waits first
+  void end(boolean drain, Task lastTask) {
+    enter(drain ? Phase.DRAINING : Phase.LEAVING, lastTask);
+  }
+
+  /// Lets the thread end at once.
+  void abort() {
+    enter(Phase.ENDED, NOTHING);
+  }
+
+  private void enter(Phase next, Task lastTask) {
+    lock.lock();
+    try {
+      if (phase == Phase.ENDED) {
+        return;
+      }
+      phase = next;
+      last = lastTask;
+      pending = true;
+      timers.clear();
+      nextTimer = null;
+      if (next == Phase.ENDED) {
+        tasks.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    wake();
+  }
+
+  /// What comes next besides events; null if nothing does.
+  ///
+  /// @param eventless whether no events wait, so that a module that drains is done
+  @Nullable Job poll(boolean eventless) {
+    lock.lock();
+    try {
+      Job job = pollTimer();
+      if (job == null) {
+        job = tasks.poll();
+      }
+      if (job == null && (phase == Phase.LEAVING || (phase == Phase.DRAINING && eventless))) {
+        job = new Job("stop", last);
+        last = NOTHING;
+        phase = Phase.ENDED;
+      }
+      pending = phase != Phase.RUNNING || !tasks.isEmpty();
+      return job;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Job pollTimer() {
+    DueTimer timer = timers.peek();
+    if (timer == null || timer.nanosLeft() > 0) {
+      return null;
+    }
+    timers.remove();
+    if (timer.isPeriodic()) {
+      timer.advance();
+      timers.add(timer);
+    }
+    nextTimer = timers.peek();
+    return new Job("timer", timer.task());
+  }
+
+  /// Called by the run's thread before it takes anything.
+  void begin() {
+    thread = Thread.currentThread();
+  }
+
+  /// Waits until woken, or until a timer is due.
+  ///
+  /// @param hasWork asked once more when everybody can see that the thread waits
+  /// @param idle told that it waits
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others read
+  void await(BooleanSupplier hasWork, Runnable idle) {
+    parked = true;
+    VarHandle.fullFence();
+    if (isDue() || hasWork.getAsBoolean()) {
+      parked = false;
+      return;
+    }
+    idle.run();
+    DueTimer timer = nextTimer;
+    if (timer == null) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, Math.max(1, timer.nanosLeft()));
+    }
+    parked = false;
+    wakeUps = wakeUps + 1;
+    // Only the end of the module ends this thread; a stray interrupt, such as one that a handler
+    // gave itself, means nothing here and would keep the thread from waiting.
+    var _ = Thread.interrupted();
+  }
+
+  boolean isParked() {
+    return parked;
+  }
+
+  /// Wakes the thread if it waits. What it is to find must have been written before.
+  void wake() {
+    VarHandle.fullFence();
+    if (parked) {
+      wakeParked();
+    }
+  }
+
+  /// Wakes it, unless somebody else does.
+  void wakeParked() {
+    if (PARKED.compareAndSet(this, true, false)) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /// Whether it waits and has no task.
+  boolean isIdle() {
+    return phase == Phase.ENDED || (parked && !pending);
+  }
+
+  long wakeUps() {
+    return wakeUps;
+  }
+
+  /// Lets go of the thread.
+  void ended() {
+    abort();
+    thread = null;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sonde.bridge;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// A lock that is spun for, never queued for.
+///
+/// The engine's locks are held for a few instructions, by code that never parks. A virtual thread
+/// that queued for one could be its next owner and yet have no carrier to run on, when modules loop
+/// on all of them; everybody behind it, platform threads too, would wait for those modules. Not
+/// reentrant.
+final class SpinLock {
+
+  private static final int SPINS_BEFORE_YIELD = 64;
+
+  private static final VarHandle HELD = Fields.of(MethodHandles.lookup(), "held", boolean.class);
+
+  @SuppressWarnings("unused") // through HELD
+  private volatile boolean held;
+
+  @SuppressWarnings("ThreadPriorityCheck") // the owner may need this very core
+  void lock() {
+    for (int spins = 0; !tryLock(); spins++) {
+      if (spins < SPINS_BEFORE_YIELD) {
+        Thread.onSpinWait();
+      } else {
+        Thread.yield();
+      }
+    }
+  }
+
+  private boolean tryLock() {
+    // Reading first keeps the line shared while somebody else holds it.
+    return !held && HELD.compareAndSet(this, false, true);
+  }
+
+  void unlock() {
+    HELD.setRelease(this, false);
+  }
+}
