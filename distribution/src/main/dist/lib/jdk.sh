@@ -1,6 +1,13 @@
-# Finds a Java runtime that is new enough, without starting one. For sh, to be sourced.
+# Finds a Java runtime that is new enough, without starting one, and says with which options the device runs on it.
+# For sh, to be sourced.
 
 sonde_java_needed=25
+
+# The options of the device's JVM: a device with 512 MB. What runs out of memory is in an unknown state: end, and say
+# where it was.
+sonde_device_options="-XX:+UseSerialGC -Xms8m -Xmx128m -Xss512k -XX:ReservedCodeCacheSize=48m -XX:MaxMetaspaceSize=128m
+  -XX:+CrashOnOutOfMemoryError -XX:-CreateCoredumpOnCrash -Xshare:auto
+  --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true"
 
 # sonde_java_version DIR: prints the feature version of the runtime in DIR, or nothing
 sonde_java_version() {

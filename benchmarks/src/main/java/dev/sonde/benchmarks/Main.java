@@ -1,0 +1,41 @@
+package dev.sonde.benchmarks;
+
+import dev.sonde.benchmarks.bus.BusSuite;
+import java.util.Iterator;
+import java.util.List;
+
+/// The benchmarks by name.
+public final class Main {
+
+  private static final int USAGE = 2;
+
+  private Main() {}
+
+  /// @param arguments the name of a benchmark and its options; nothing for a list
+  public static void main(String[] arguments) throws Exception {
+    try {
+      System.exit(run(List.of(arguments)));
+    } catch (UsageException e) {
+      System.err.println("sonde: " + e.getMessage());
+      System.exit(USAGE);
+    }
+  }
+
+  private static int run(List<String> arguments) throws Exception {
+    Iterator<String> words = arguments.iterator();
+    String name = words.hasNext() ? words.next() : "--help";
+    return switch (name) {
+      case "bus" -> BusSuite.run(words);
+      case "--help", "-h", "help" -> help();
+      default -> throw new UsageException("There is no benchmark '" + name + "'; there is: bus");
+    };
+  }
+
+  private static int help() {
+    System.out.println("Benchmarks: ./sonde bench NAME [OPTION ...]\n");
+    System.out.println("  bus    " + BusSuite.SUMMARY);
+    System.out.println("\nOptions of bus:");
+    System.out.print(BusSuite.OPTIONS);
+    return 0;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sonde.benchmarks.bus;
+
+import dev.sonde.benchmarks.UsageException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/// `./sonde bench bus`: runs every contender in every shape, each in a fresh JVM, round after
+/// round, so that what else the machine does falls on all of them.
+public final class BusSuite {
+
+  /// One line for the list of benchmarks.
+  public static final String SUMMARY =
+      "published events/s, latency, bytes, idle CPU, against peers";
+
+  /// The options, as the help shows them.
+  public static final String OPTIONS =
+      """
+        --full                 5 rounds of longer iterations, instead of 3 within 15 minutes
+        --rounds N             so many rounds
+        --contenders A,B       only these: %s
+        --shapes A,B           only these: %s
+        --only REGEX           only those of which it matches a part of bus.SHAPE.CONTENDER
+        --json FILE            writes every measurement into a file
+      """
+          .formatted(BusOptions.contenderNames(), BusOptions.shapeNames());
+
+  private final BusOptions options;
+  private final Forks forks;
+  private final long begun = System.nanoTime();
+
+  private BusSuite(BusOptions options) throws IOException {
+    this.options = options;
+    this.forks = new Forks(options.full());
+  }
+
+  /// Runs it and prints the tables.
+  ///
+  /// @param words the options
+  /// @return the exit code
+  public static int run(Iterator<String> words) throws UsageException, IOException {
+    return new BusSuite(BusOptions.parse(words)).run();
+  }
+
+  private int run() throws IOException {
+    List<Work> works = options.works();
+    List<Measurement> measurements = new ArrayList<>();
+    for (int round = 1; round <= options.rounds(); round++) {
+      for (Work work : works) {
+        Measurement measurement = forks.run(round, work);
+        measurements.add(measurement);
+        tell(measurement, measurements.size(), works.size() * options.rounds());
+      }
+    }
+    Report report = new Report(measurements);
+    report.print(System.out);
+    if (options.json() != null) {
+      report.write(options.json());
+    }
+    return report.isSound() ? 0 : 1;
+  }
+
+  private void tell(Measurement measurement, int done, int all) {
+    Duration time = Duration.ofNanos(System.nanoTime() - begun);
+    System.err.printf(
+        "%d:%02d  %d/%d  round %d  %s%n",
+        time.toMinutes(), time.toSecondsPart(), done, all, measurement.round(), measurement);
+  }
+}

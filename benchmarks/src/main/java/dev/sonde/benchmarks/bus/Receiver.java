@@ -1,0 +1,41 @@
+package dev.sonde.benchmarks.bus;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// What one subscriber has received of each publisher. Of one publisher's events it receives one
+/// after the other; those of several may come at once. A publisher reads how far it is.
+final class Receiver {
+
+  /// Two cache lines, since processors fetch them in pairs.
+  private static final int PADDING = 16;
+
+  private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+
+  private final long[] slots;
+
+  /// @param lanes how many publishers
+  Receiver(int lanes) {
+    slots = new long[(lanes + 2) * PADDING];
+  }
+
+  private static int slotOf(int lane) {
+    return (lane + 1) * PADDING;
+  }
+
+  /// What every handler of every contender does: reads the value, sums, counts.
+  void receive(long value) {
+    int slot = slotOf(Lane.indexOf(value));
+    slots[slot + 1] += value;
+    COUNT.setRelease(slots, slot, slots[slot] + 1);
+  }
+
+  long count(int lane) {
+    return (long) COUNT.getAcquire(slots, slotOf(lane));
+  }
+
+  /// The sum of what [#count] has counted, as long as nothing more comes.
+  long sum(int lane) {
+    return slots[slotOf(lane) + 1];
+  }
+}

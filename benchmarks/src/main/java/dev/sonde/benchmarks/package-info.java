@@ -1,0 +1,5 @@
+/// What `./sonde bench` runs.
+@NullMarked
+package dev.sonde.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
