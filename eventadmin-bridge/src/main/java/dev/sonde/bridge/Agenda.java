@@ -15,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Agenda {
 
   /// The reader of an inbox whose module is away.
-  static final Agenda NOBODY = new Agenda("");
+  static final Agenda NOBODY = new Agenda("", new WakeChain());
 
   private static final int MAX_TASKS = 4096;
   private static final Task NOTHING = () -> {};
-  private static final VarHandle PARKED =
-      Fields.of(MethodHandles.lookup(), "parked", boolean.class);
+  private static final VarHandle STATE = Fields.of(MethodHandles.lookup(), "state", int.class);
+
+  private static final int AWAKE = 0;
+  private static final int PARKED = 1;
+
+  /// Somebody has seen that it is parked, and sees to it that it wakes.
+  private static final int WAKING = 2;
 
   /// How the module's thread is to go on.
   enum Phase {
@@ -36,6 +41,7 @@ final class Agenda {
   record Job(String what, Task task) {}
 
   private final String owner;
+  private final WakeChain chain;
   private final SpinLock lock = new SpinLock();
   private final ArrayDeque<Job> tasks = new ArrayDeque<>();
   private final PriorityQueue<DueTimer> timers = new PriorityQueue<>();
@@ -49,13 +55,16 @@ final class Agenda {
   private volatile @Nullable DueTimer nextTimer;
   private volatile @Nullable Thread thread;
 
-  @SuppressWarnings("unused") // through PARKED
-  private volatile boolean parked;
+  private volatile int state;
 
   private volatile long wakeUps;
 
-  Agenda(String owner) {
+  /// Who is woken after this one; of the [WakeChain].
+  @Nullable Agenda wakesNext;
+
+  Agenda(String owner, WakeChain chain) {
     this.owner = owner;
+    this.chain = chain;
   }
 
   Phase phase() {
@@ -84,6 +93,26 @@ final class Agenda {
       lock.unlock();
     }
     wake();
+  }
+
+  /// Runs an action on the module's thread soon, also while it stops; here and now when its run is
+  /// over.
+  void executeOrRun(String what, Runnable task) {
+    lock.lock();
+    boolean queued = phase != Phase.ENDED;
+    try {
+      if (queued) {
+        tasks.add(new Job(what, task::run));
+        pending = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (queued) {
+      wake();
+    } else {
+      task.run();
+    }
   }
 
   void schedule(DueTimer timer) {
@@ -188,10 +217,10 @@ final class Agenda {
   /// @param idle told that it waits
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others read
   void await(BooleanSupplier hasWork, Runnable idle) {
-    parked = true;
+    state = PARKED;
     VarHandle.fullFence();
     if (isDue() || hasWork.getAsBoolean()) {
-      parked = false;
+      rise();
       return;
     }
     idle.run();
@@ -201,35 +230,64 @@ final class Agenda {
     } else {
       LockSupport.parkNanos(this, Math.max(1, timer.nanosLeft()));
     }
-    parked = false;
+    rise();
     wakeUps = wakeUps + 1;
     // Only the end of the module ends this thread; a stray interrupt, such as one that a handler
     // gave itself, means nothing here and would keep the thread from waiting.
     var _ = Thread.interrupted();
   }
 
+  /// Leaves the waiting state; not before whoever wakes it has let go of it.
+  private void rise() {
+    if (!STATE.compareAndSet(this, PARKED, AWAKE)) {
+      while (state != AWAKE) {
+        chain.passOn();
+        Thread.onSpinWait();
+      }
+    }
+  }
+
   boolean isParked() {
-    return parked;
+    return state == PARKED;
   }
 
   /// Wakes the thread if it waits. What it is to find must have been written before.
   void wake() {
     VarHandle.fullFence();
-    if (parked) {
+    if (isParked()) {
       wakeParked();
     }
   }
 
   /// Wakes it, unless somebody else does.
   void wakeParked() {
-    if (PARKED.compareAndSet(this, true, false)) {
-      LockSupport.unpark(thread);
+    if (STATE.compareAndSet(this, PARKED, WAKING)) {
+      Thread sleeper = thread;
+      if (sleeper != null && sleeper.isVirtual()) {
+        chain.wake(this);
+      } else {
+        unpark();
+      }
+    }
+  }
+
+  /// Makes it run, though it is still in the chain: it lets go of itself and of those behind it.
+  void nudge() {
+    LockSupport.unpark(thread);
+  }
+
+  /// Lets go of it, so that it may run.
+  void unpark() {
+    Thread sleeper = thread;
+    state = AWAKE;
+    if (sleeper != Thread.currentThread()) {
+      LockSupport.unpark(sleeper);
     }
   }
 
   /// Whether it waits and has no task.
   boolean isIdle() {
-    return phase == Phase.ENDED || (parked && !pending);
+    return phase == Phase.ENDED || (isParked() && !pending);
   }
 
   long wakeUps() {

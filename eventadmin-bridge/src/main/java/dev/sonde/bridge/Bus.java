@@ -29,6 +29,7 @@ public final class Bus {
   private final Gate room = new Gate();
   private final Gate quiet = new Gate();
   private final Questions questions = new Questions();
+  private final WakeChain chain = new WakeChain();
   private final WallClock clock = new WallClock();
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
   private final ClassValue<EventType> types =
@@ -45,6 +46,10 @@ public final class Bus {
   // What follows is guarded by the order lock.
   private final Routing routing = new Routing();
   private final RetainedEvents retained = new RetainedEvents();
+
+  WakeChain chain() {
+    return chain;
+  }
 
   SpinLock order() {
     return order;
@@ -290,16 +295,24 @@ public final class Bus {
   /// expired.
   void purge(Predicate<Class<?>> gone) {
     Predicate<Envelope> condition = envelope -> gone.test(envelope.event().getClass());
+    change(() -> retained.removeIf(condition));
+    questions.forget(question -> gone.test(question.answer()));
+    for (Mailbox mailbox : mailboxes.values()) {
+      if (inOrder(() -> mailbox.holds(condition))) {
+        mailbox.agenda().executeOrRun("purge", () -> purge(mailbox, condition));
+      } else {
+        inOrder(() -> routing.rings().forEach(ring -> ring.forgetTaken(condition)));
+      }
+    }
+  }
+
+  /// What is not taken yet is changed on the thread that takes.
+  private void purge(Mailbox mailbox, Predicate<Envelope> condition) {
     change(
         () -> {
-          retained.removeIf(condition);
-          mailboxes.values().stream()
-              .flatMap(mailbox -> mailbox.inboxes().stream())
-              .filter(inbox -> inbox.waiting().holds(condition))
-              .forEach(inbox -> inbox.purge(condition));
-          routing.rings().forEach(ring -> ring.forgetIf(condition));
+          mailbox.inboxes().forEach(inbox -> inbox.purge(condition));
+          routing.rings().forEach(ring -> ring.forgetTaken(condition));
         });
-    questions.forget(question -> gone.test(question.answer()));
   }
 
   boolean awaitRoom(Duration deadline) throws InterruptedException {

@@ -185,9 +185,9 @@ public final class EventInbox implements Inbox {
   /// Accepts nothing more; what waits is still delivered.
   void stopAccepting() {
     if (accepting) {
-      List<Identified> left = withdraw();
       accepting = false;
-      install(waiting.claim(), left);
+      waiting.close();
+      bus.routing().remove(this);
     }
   }
 
@@ -232,7 +232,7 @@ public final class EventInbox implements Inbox {
     }
   }
 
-  /// Removes what fits and counts it as expired.
+  /// Removes what fits and counts it as expired. On the module's thread, or when it has none.
   void purge(Predicate<Envelope> condition) {
     List<Identified> left = withdraw();
     int before = left.size();

@@ -3,6 +3,7 @@ package dev.sonde.bridge;
 import dev.sonde.bus.Envelope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that waits for one module: its inboxes, and the agenda of its present run. Belongs to
@@ -11,7 +12,8 @@ public final class Mailbox {
 
   /// How often a virtual thread that has nothing left lets others run before it parks: waking costs
   /// microseconds, and at high rates the next event is there by then.
-  private static final int YIELDS_BEFORE_PARKING = 2;
+  private static final int YIELDS_BEFORE_PARKING = Integer.getInteger("yields", 100);
+  private static final int BURST = Integer.getInteger("burst", 16);
 
   private final Bus bus;
   private final String owner;
@@ -23,10 +25,13 @@ public final class Mailbox {
   /// Of the module's thread: up to this sequence, everything had arrived when it last looked.
   private long watermark;
 
+  /// Of the module's thread: how many events since it last waited.
+  private long delivered;
+
   Mailbox(Bus bus, String owner) {
     this.bus = bus;
     this.owner = owner;
-    this.agenda = new Agenda(owner);
+    this.agenda = new Agenda(owner, bus.chain());
     agenda.abort();
   }
 
@@ -35,6 +40,9 @@ public final class Mailbox {
     void deliver(Waiting from, Envelope envelope);
 
     void run(Agenda.Job job);
+
+    /// There is nothing to do for now.
+    default void rest() {}
   }
 
   /// The symbolic name of the module's bundle.
@@ -44,7 +52,7 @@ public final class Mailbox {
 
   /// A new run begins.
   Agenda begin() {
-    Agenda next = new Agenda(owner);
+    Agenda next = new Agenda(owner, bus.chain());
     bus.inOrder(() -> agenda = next);
     return next;
   }
@@ -91,6 +99,7 @@ public final class Mailbox {
         jobBefore = true;
         worker.run(job);
       } else if (run.phase() == Agenda.Phase.RUNNING) {
+        worker.rest();
         rest(run);
       }
     }
@@ -101,13 +110,15 @@ public final class Mailbox {
   private void rest(Agenda run) {
     removeDrained();
     if (Thread.currentThread().isVirtual()) {
-      for (int i = 0; i < YIELDS_BEFORE_PARKING; i++) {
+      int yields = delivered >= BURST ? YIELDS_BEFORE_PARKING : 0;
+      for (int i = 0; i < yields; i++) {
         Thread.yield();
         if (run.isDue() || hasEvents(run)) {
           return;
         }
       }
     }
+    delivered = 0;
     run.await(() -> hasEvents(run), bus.quiet()::maybeOpen);
   }
 
@@ -182,8 +193,14 @@ public final class Mailbox {
     if (from.subscription().isPacing() && bus.room().isAwaited() && from.hasRoomForPace()) {
       bus.room().maybeOpen();
     }
+    delivered++;
     worker.deliver(from, envelope);
     return true;
+  }
+
+  /// Whether an event that fits waits. Called under the order lock.
+  boolean holds(Predicate<Envelope> condition) {
+    return inboxes().stream().anyMatch(inbox -> inbox.waiting().holds(condition));
   }
 
   /// Whether the module has nothing to do; an ended one never has.

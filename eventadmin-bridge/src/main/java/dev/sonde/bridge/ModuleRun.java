@@ -31,11 +31,10 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
   private final RunContext context;
   private final Thread thread;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final Activity activity = new Activity();
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private volatile @Nullable SondeModule module;
-  private volatile long busySinceNanos;
-  private volatile boolean busy;
   private volatile boolean stopFailed;
   private @Nullable Stopped stopped;
   private boolean begun;
@@ -46,9 +45,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
   // Read and written by the module's thread only.
   private long handling = Envelope.NO_CAUSE;
   private final LossReport unpublished;
-
-  /// Where the event comes from that is being handled.
-  private volatile @Nullable EventInbox delivering;
 
   ModuleRun(
       Bus bus,
@@ -100,7 +96,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
   }
 
   private boolean startModule() {
-    busy(true);
+    activity.begin();
     try {
       SondeModule made = factory.call();
       module = made;
@@ -119,7 +115,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
       started.completeExceptionally(thrown);
       return false;
     } finally {
-      busy(false);
+      activity.end();
     }
   }
 
@@ -145,6 +141,11 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
   }
 
   @Override
+  public void rest() {
+    activity.rest();
+  }
+
+  @Override
   public void deliver(Waiting from, Envelope envelope) {
     if (from.hasNewLoss()) {
       tellLoss(from);
@@ -153,8 +154,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
       }
     }
     handling = envelope.sequence();
-    delivering = from.inbox();
-    busy(true);
+    activity.begin(from.inbox());
     try {
       from.handler().handle(envelope.event(), envelope);
     } catch (Throwable thrown) {
@@ -164,7 +164,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
           envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
           thrown);
     } finally {
-      delivering = null;
       handling = Envelope.NO_CAUSE;
       done();
     }
@@ -187,7 +186,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
   ///
   /// @param sequence what is being handled, negative if a failure must not be published
   private boolean attempt(String what, long sequence, ThrowingRunnable code) {
-    busy(true);
+    activity.begin();
     try {
       code.run();
       return true;
@@ -210,7 +209,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
   }
 
   private void done() {
-    busy(false);
+    activity.end();
     // A flag that module code left set would break the next blocking call of its next handler.
     if (Thread.currentThread().isInterrupted()) {
       var _ = Thread.interrupted();
@@ -230,11 +229,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
       LOG.warn("Module {}: {} failed: {}", name, what, Faults.describe(thrown));
     }
     faults.failed(place, what, Faults.describe(thrown));
-  }
-
-  private void busy(boolean now) {
-    busySinceNanos = System.nanoTime();
-    busy = now;
   }
 
   /// The sequence that the calling thread is handling for this module.
@@ -282,7 +276,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
 
   private void abandon() {
     agenda().abort();
-    EventInbox hanging = delivering;
+    EventInbox hanging = activity.handling();
     if (hanging != null) {
       bus.inOrder(hanging::interrupt);
     }
@@ -323,11 +317,11 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
 
   @Override
   public List<StackTraceElement> stack() {
-    return busy ? List.of(thread.getStackTrace()) : List.of();
+    return activity.isBusy() ? List.of(thread.getStackTrace()) : List.of();
   }
 
   @Override
   public Duration busyFor() {
-    return busy ? Duration.ofNanos(System.nanoTime() - busySinceNanos) : Duration.ZERO;
+    return activity.busyFor();
   }
 }

@@ -162,6 +162,11 @@ final class QueueReader extends Waiting {
   }
 
   @Override
+  void close() {
+    // Nobody adds any more once the routes are made anew.
+  }
+
+  @Override
   Seized seize() {
     lock.lock();
     try {

@@ -199,13 +199,16 @@ final class Ring {
     writtenBytes += bytes;
   }
 
-  /// Forgets the events that fit; those that wait for a reader must have been taken from it before.
-  void forgetIf(Predicate<Envelope> condition) {
+  /// Forgets the events that fit and that every reader has taken.
+  void forgetTaken(Predicate<Envelope> condition) {
     long end = tail.getPlain();
-    for (long p = Math.max(0, end - slots.length()); p < end; p++) {
+    for (RingReader reader : readers) {
+      end = Math.min(end, reader.position());
+    }
+    for (long p = Math.max(0, tail.getPlain() - slots.length()); p < end; p++) {
       Envelope envelope = get(p);
       if (envelope != null && condition.test(envelope)) {
-        heldBytes -= p >= held ? envelope.payloadBytes() : 0;
+        heldBytes -= heldBytes != 0 && p >= held ? envelope.payloadBytes() : 0;
         forget(p);
       }
     }

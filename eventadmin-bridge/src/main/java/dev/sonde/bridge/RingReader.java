@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A position in a [Ring], for an inbox that drops the oldest.
 ///
-/// What the inbox had before it came to the ring is in front. One cursor runs over both, and is the
-/// single truth about what is taken: whoever moves it past an event has that event. The reader's
-/// thread moves it without a lock, so each move is a compare-and-set, which fails once the cursor
-/// was seized.
+/// What the inbox had before it came to the ring is in front. One cursor runs over both, and only
+/// the reader's thread moves it, without a lock. So what is not taken yet is changed on that thread
+/// alone, as long as its run lasts. The run that is over, or was abandoned, is revoked: if its
+/// thread still takes an event while that changes hands, the taking does not count.
 final class RingReader extends Waiting {
-
-  private static final long SEIZED = Long.MIN_VALUE;
 
   private final SpinLock order;
   private final Ring ring;
@@ -29,6 +27,23 @@ final class RingReader extends Waiting {
 
   // Of the reader's thread.
   private long known;
+
+  /// Set once, under the order lock: nothing more is taken.
+  private volatile boolean seized;
+
+  /// Set once, under the order lock, when the inbox is closed: what is left, from an index on. The
+  /// ring goes on without it.
+  private volatile @Nullable Remainder remainder;
+
+  private record Remainder(long from, List<Identified> events, long oversized) {
+    Identified at(long index) {
+      return events.get((int) (index - from));
+    }
+
+    long end() {
+      return from + events.size();
+    }
+  }
 
   // Guarded by the order lock.
   private long skipped;
@@ -64,7 +79,8 @@ final class RingReader extends Waiting {
   }
 
   private long end() {
-    return front.size() + ring.tail() - base;
+    Remainder left = remainder;
+    return left == null ? front.size() + ring.tail() - base : left.end();
   }
 
   @Override
@@ -74,73 +90,56 @@ final class RingReader extends Waiting {
 
   @Override
   long nextSequence() {
-    while (true) {
-      long index = cursor.getPlain();
-      if (index >= known || index == SEIZED) {
-        return NONE;
-      }
-      if (index < front.size()) {
-        skipLost();
-        index = cursor.getPlain();
-      }
-      Envelope envelope = peek(index);
-      if (envelope != null) {
-        return envelope.sequence();
-      }
-    }
+    Envelope next = next();
+    return next == null ? NONE : next.sequence();
   }
 
   @Override
   @Nullable Envelope take(long sequence) {
+    if (cursor.getPlain() >= known) {
+      refresh();
+    }
+    Envelope envelope = next();
+    if (envelope == null || (sequence != NONE && envelope.sequence() != sequence)) {
+      return null;
+    }
+    cursor.set(cursor.getPlain() + 1);
+    return envelope;
+  }
+
+  private @Nullable Envelope next() {
     while (true) {
       long index = cursor.getPlain();
-      if (index >= known) {
-        refresh();
-        if (index >= known) {
-          return null;
-        }
-      }
-      if (index < front.size()) {
-        skipLost();
-        index = cursor.getPlain();
-      }
-      if (index == SEIZED) {
+      if (index >= known || seized) {
         return null;
       }
-      Envelope envelope = peek(index);
+      if (index >= front.size()) {
+        Envelope envelope = ring.get(positionOf(index));
+        // In this order: what is here may be another event, if one of these is so by now.
+        if (envelope != null && positionOf(index) >= ring.head() && remainder == null) {
+          return envelope;
+        }
+      }
+      Envelope envelope = nextOfFew(index);
       if (envelope != null) {
-        return (sequence == NONE || envelope.sequence() == sequence)
-                && cursor.advance(index, index + 1)
-            ? envelope
-            : null;
+        return envelope;
       }
     }
   }
 
-  /// What is at an index; null, and the cursor has moved, if it was lost.
-  private @Nullable Envelope peek(long index) {
-    if (index >= 0 && index < front.size()) {
-      return front.get((int) index).envelope();
-    }
-    Envelope envelope = ring.get(positionOf(index));
-    if (envelope != null && positionOf(index) >= ring.head()) {
-      return envelope;
-    }
-    skipLost();
-    return null;
-  }
-
-  /// Moves past what was evicted, and counts it.
-  private void skipLost() {
+  /// The next event if it is in front or in the remainder; else moves past what was lost.
+  private @Nullable Envelope nextOfFew(long index) {
     order.lock();
     try {
-      long index = cursor.getPlain();
       long first = firstKept(index);
-      if (index != SEIZED && first > index) {
-        cursor.advance(index, first);
+      if (first > index) {
         skipped += first - index;
+        cursor.set(first);
         ring.recheck();
+      } else if (remainder != null || index < front.size()) {
+        return at(index).envelope();
       }
+      return null;
     } finally {
       order.unlock();
     }
@@ -148,6 +147,10 @@ final class RingReader extends Waiting {
 
   /// The first index, from one on, that is not lost.
   private long firstKept(long index) {
+    Remainder left = remainder;
+    if (left != null) {
+      return Math.max(index, left.from());
+    }
     if (ring.head() > base) {
       return Math.max(index, front.size() + ring.head() - base);
     }
@@ -172,13 +175,19 @@ final class RingReader extends Waiting {
 
   @Override
   long lost() {
-    return skipped + ring.oversized() - oversizedBefore;
+    return skipped + oversized();
+  }
+
+  /// How many were lost without ever having had a position.
+  private long oversized() {
+    Remainder left = remainder;
+    return left == null ? ring.oversized() - oversizedBefore : left.oversized();
   }
 
   @Override
   int size() {
-    long waiting = end() - Math.max(cursor.get(), front.size() + ring.head() - base);
-    return Math.clamp(waiting, 0, ring.capacity());
+    long first = remainder == null ? front.size() + ring.head() - base : 0;
+    return Math.clamp(end() - Math.max(cursor.get(), first), 0, ring.capacity());
   }
 
   @Override
@@ -189,7 +198,7 @@ final class RingReader extends Waiting {
   private Tally tally(long index) {
     long first = firstKept(index);
     long end = end();
-    long tooLarge = ring.oversized() - oversizedBefore;
+    long tooLarge = oversized();
     long bytes = 0;
     for (long i = first; i < end && ring.writtenBytes() + frontBytes > 0; i++) {
       bytes += at(i).envelope().payloadBytes();
@@ -204,6 +213,10 @@ final class RingReader extends Waiting {
   }
 
   private Identified at(long index) {
+    Remainder left = remainder;
+    if (left != null) {
+      return left.at(index);
+    }
     if (index < front.size()) {
       return front.get((int) index);
     }
@@ -226,13 +239,29 @@ final class RingReader extends Waiting {
 
   @Override
   Seized seize() {
-    long index = cursor.getAndSet(SEIZED);
+    seized = true;
+    long index = cursor.get();
     Tally tally = tally(index);
-    List<Identified> waiting = new ArrayList<>();
-    for (long i = firstKept(index); i < end(); i++) {
-      waiting.add(at(i));
-    }
+    List<Identified> waiting = from(firstKept(index));
     ring.detach(this);
     return new Seized(tally, waiting);
+  }
+
+  private List<Identified> from(long first) {
+    List<Identified> waiting = new ArrayList<>();
+    for (long i = first; i < end(); i++) {
+      waiting.add(at(i));
+    }
+    return waiting;
+  }
+
+  /// Takes nothing more in; what waits stays.
+  @Override
+  void close() {
+    if (remainder == null) {
+      long first = firstKept(cursor.get());
+      remainder = new Remainder(first, from(first), oversized());
+      ring.detach(this);
+    }
   }
 }

@@ -109,6 +109,9 @@ abstract sealed class Waiting permits RingReader, QueueReader {
   /// Whether an event that fits waits.
   abstract boolean holds(Predicate<Envelope> condition);
 
+  /// Takes nothing more in; what waits can still be taken.
+  abstract void close();
+
   /// Ends this: nothing more can be taken.
   abstract Seized seize();
 
