@@ -33,7 +33,7 @@ final class BusOptions {
     while (words.hasNext()) {
       options.take(words.next(), words);
     }
-    if (options.works().isEmpty()) {
+    if (options.works(1).isEmpty()) {
       throw new UsageException(
           "Nothing is left to run; see ./sonde bench --help for what there is");
     }
@@ -108,10 +108,15 @@ final class BusOptions {
     return labels.collect(Collectors.joining(", "));
   }
 
-  /// What is run in each round, in this order.
-  List<Work> works() {
+  /// What is run in a round, in this order.
+  List<Work> works(int round) {
     return shapes.stream()
-        .flatMap(shape -> contenders.stream().map(contender -> new Work(shape, contender)))
+        .filter(shape -> shape.isRunIn(round))
+        .flatMap(
+            shape ->
+                contenders.stream()
+                    .filter(shape.contenders()::contains)
+                    .map(contender -> new Work(shape, contender)))
         .filter(work -> only.matcher(work.toString()).find())
         .toList();
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// `./sonde bench bus`: runs every contender in every shape, each in a fresh JVM, round after
 /// round, so that what else the machine does falls on all of them.
@@ -45,27 +46,36 @@ public final class BusSuite {
   }
 
   private int run() throws IOException {
-    List<Work> works = options.works();
+    int all = IntStream.rangeClosed(1, options.rounds()).map(r -> options.works(r).size()).sum();
     List<Measurement> measurements = new ArrayList<>();
     for (int round = 1; round <= options.rounds(); round++) {
-      for (Work work : works) {
+      for (Work work : options.works(round)) {
         Measurement measurement = forks.run(round, work);
         measurements.add(measurement);
-        tell(measurement, measurements.size(), works.size() * options.rounds());
+        tell(measurement, measurements.size(), all);
       }
     }
-    Report report = new Report(measurements);
-    report.print(System.out);
+    return report(new Measurements(measurements));
+  }
+
+  private int report(Measurements measurements) throws IOException {
+    System.out.printf(
+        "%n%d processors, Java %s, %d rounds%s; medians, and the least and greatest of the rounds%n%n",
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.vm.version"),
+        options.rounds(),
+        options.full() ? ", full" : "");
+    new Report(measurements, System.out).print();
     if (options.json() != null) {
-      report.write(options.json());
+      JsonReport.write(measurements, options.json());
     }
-    return report.isSound() ? 0 : 1;
+    return measurements.voids().isEmpty() ? 0 : 1;
   }
 
   private void tell(Measurement measurement, int done, int all) {
     Duration time = Duration.ofNanos(System.nanoTime() - begun);
     System.err.printf(
-        "%d:%02d  %d/%d  round %d  %s%n",
+        "%2d:%02d  %d/%d  round %d  %s%n",
         time.toMinutes(), time.toSecondsPart(), done, all, measurement.round(), measurement);
   }
 }

@@ -1,30 +1,30 @@
 package dev.sonde.benchmarks.bus;
 
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+import java.util.EnumSet;
 import java.util.Map;
 
 /// The contenders by name.
 enum Contenders {
   /// Sonde, typed.
-  SONDE("sonde") {
-    @Override
-    Contender open(Shape shape) {
-      return new SondeContender();
-    }
-  },
+  SONDE("sonde"),
   /// Felix EventAdmin at its fastest: without the time-out by which it finds hanging handlers.
-  FELIX_T0("felix-t0") {
-    @Override
-    Contender open(Shape shape) {
-      return new EventAdminContender("felix", Map.of("org.apache.felix.eventadmin.Timeout", "0"));
-    }
-  },
+  FELIX_T0("felix-t0"),
+  /// Felix EventAdmin as it comes.
+  FELIX_DEFAULT("felix-default"),
+  /// Equinox EventAdmin.
+  EQUINOX("equinox"),
+  /// The local event bus of Vert.x.
+  VERTX("vertx"),
+  /// Guava's AsyncEventBus.
+  GUAVA("guava"),
   /// LMAX Disruptor with its blocking wait strategy.
-  DISRUPTOR("disruptor") {
-    @Override
-    Contender open(Shape shape) {
-      return new DisruptorContender(shape.publishers() > 1);
-    }
-  };
+  DISRUPTOR("disruptor"),
+  /// No bus: what the loop itself takes.
+  DIRECT("direct");
+
+  private static final String FELIX_TIMEOUT = "org.apache.felix.eventadmin.Timeout";
 
   private final String label;
 
@@ -32,8 +32,29 @@ enum Contenders {
     this.label = label;
   }
 
+  /// All but the direct call.
+  static ImmutableSet<Contenders> buses() {
+    return Sets.immutableEnumSet(EnumSet.complementOf(EnumSet.of(DIRECT)));
+  }
+
+  /// Whether Sonde is compared with it.
+  boolean isPeer() {
+    return this != SONDE && this != DIRECT;
+  }
+
   /// Starts it.
-  abstract Contender open(Shape shape);
+  Contender open(Shape shape) {
+    return switch (this) {
+      case SONDE -> new SondeContender();
+      case FELIX_T0 -> new EventAdminContender("felix", Map.of(FELIX_TIMEOUT, "0"));
+      case FELIX_DEFAULT -> new EventAdminContender("felix", Map.of());
+      case EQUINOX -> new EventAdminContender("equinox", Map.of());
+      case VERTX -> new VertxContender();
+      case GUAVA -> new GuavaContender();
+      case DISRUPTOR -> new DisruptorContender(shape.publishers() > 1);
+      case DIRECT -> new DirectContender();
+    };
+  }
 
   /// As it is written on the command line and in tables.
   String label() {

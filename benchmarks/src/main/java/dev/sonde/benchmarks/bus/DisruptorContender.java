@@ -5,6 +5,7 @@ import com.lmax.disruptor.RingBuffer;
 import com.lmax.disruptor.dsl.Disruptor;
 import com.lmax.disruptor.dsl.ProducerType;
 import com.lmax.disruptor.util.DaemonThreadFactory;
+import java.util.function.LongConsumer;
 
 /// LMAX Disruptor: a thread for each subscriber on one ring. A slot refers to the published record,
 /// as that of a bus whose events outlive their slot must.
@@ -28,10 +29,10 @@ final class DisruptorContender implements Contender {
   }
 
   @Override
-  public void subscribe(String pattern, Receiver receiver) {
+  public void subscribe(String pattern, LongConsumer receiver) {
     var _ =
         disruptor.handleEventsWith(
-            (slot, sequence, endOfBatch) -> receiver.receive(slot.tick.value()));
+            (slot, sequence, endOfBatch) -> receiver.accept(slot.tick.value()));
   }
 
   @Override

@@ -1,13 +1,15 @@
 package dev.sonde.benchmarks.bus;
 
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
-/// An implementation of OSGi Event Admin, used asynchronously.
+/// An implementation of OSGi Event Admin, used asynchronously: each subscriber is a handler service
+/// of a bundle of its own.
 final class EventAdminContender implements Contender {
 
   private static final String VALUE = "value";
@@ -23,8 +25,8 @@ final class EventAdminContender implements Contender {
   }
 
   @Override
-  public void subscribe(String pattern, Receiver receiver) {
-    EventHandler handler = event -> receiver.receive((Long) event.getProperty(VALUE));
+  public void subscribe(String pattern, LongConsumer receiver) {
+    EventHandler handler = event -> receiver.accept((Long) event.getProperty(VALUE));
     var _ =
         framework
             .bundle("bench.subscriber" + ++subscribers)
@@ -36,11 +38,22 @@ final class EventAdminContender implements Contender {
   }
 
   @Override
-  public synchronized Publisher publisher() {
+  public void subscribeBelow(String pattern, LongConsumer receiver) {
+    subscribe(pattern, receiver);
+  }
+
+  @Override
+  public Publisher publisher() {
+    TopicPublisher publisher = topicPublisher();
+    return value -> publisher.publish(Tick.TOPIC, value);
+  }
+
+  @Override
+  public synchronized TopicPublisher topicPublisher() {
     EventAdmin admin =
         EmbeddedFramework.service(
             framework.bundle("bench.publisher" + ++publishers), EventAdmin.class);
-    return value -> admin.postEvent(new Event(Tick.TOPIC, Map.of(VALUE, value)));
+    return (topic, value) -> admin.postEvent(new Event(topic, Map.of(VALUE, value)));
   }
 
   @Override

@@ -14,13 +14,10 @@ import org.openjdk.jmh.results.ScalarResult;
 /// Carries the further figures of an iteration out of the forked JVM, as a profiler's results.
 public final class Figures implements InternalProfiler {
 
-  static final String RATE = "events/s";
-  static final String BYTES = "bytes/event";
-
   private static final List<ScalarResult> FIGURES = new ArrayList<>();
 
-  static synchronized void put(String name, double value) {
-    FIGURES.add(new ScalarResult(name, value, "", AggregationPolicy.AVG));
+  static synchronized void put(Figure figure, double value) {
+    FIGURES.add(new ScalarResult(figure.label(), value, "", AggregationPolicy.AVG));
   }
 
   @Override

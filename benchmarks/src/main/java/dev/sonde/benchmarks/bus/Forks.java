@@ -5,12 +5,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.ThroughputResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -48,40 +51,47 @@ final class Forks {
   }
 
   private ChainedOptionsBuilder options(Work work) {
+    Shape shape = work.shape();
+    boolean once = shape.kind() == Kind.IDLE;
     return new OptionsBuilder()
-        .include(PublishBenchmark.class.getName() + "\\.publish$")
+        .include("^" + Pattern.quote(shape.kind().benchmark().getName() + "."))
         .param("contender", work.contender().label())
-        .param("shape", work.shape().label())
-        .threads(work.shape().publishers())
+        .param("shape", shape.label())
+        .threads(shape.publishers())
         .forks(1)
         .jvmArgs(jvmOptions.toArray(String[]::new))
-        .warmupIterations(1)
-        .warmupTime(TimeValue.seconds(full ? 3 : 1))
-        .measurementIterations(full ? 5 : 3)
+        .warmupIterations(once ? 0 : 1)
+        .warmupTime(TimeValue.seconds(full ? 5 : 1))
+        .measurementIterations(once ? 1 : full ? 5 : 3)
         .measurementTime(TimeValue.seconds(full ? 2 : 1))
         .addProfiler(Figures.class)
         .shouldFailOnError(true);
   }
 
-  private static Map<String, Double> figures(Collection<RunResult> results) {
-    Map<String, List<Double>> all = new LinkedHashMap<>();
+  private static Map<Figure, Double> figures(Collection<RunResult> results) {
+    Map<Figure, List<Double>> all = new EnumMap<>(Figure.class);
     for (RunResult run : results) {
       for (BenchmarkResult fork : run.getBenchmarkResults()) {
-        for (IterationResult iteration : fork.getIterationResults()) {
-          add(all, Figures.RATE, iteration.getPrimaryResult().getScore());
-          iteration
-              .getSecondaryResults()
-              .forEach((name, result) -> add(all, name, result.getScore()));
-        }
+        fork.getIterationResults().forEach(iteration -> add(all, iteration));
       }
     }
-    Map<String, Double> medians = new LinkedHashMap<>();
-    all.forEach((name, values) -> medians.put(name, Median.of(values).middle()));
+    Map<Figure, Double> medians = new EnumMap<>(Figure.class);
+    all.forEach((figure, values) -> medians.put(figure, Median.of(values).middle()));
     return medians;
   }
 
-  private static void add(Map<String, List<Double>> all, String name, double value) {
-    all.computeIfAbsent(name, same -> new ArrayList<>()).add(value);
+  private static void add(Map<Figure, List<Double>> all, IterationResult iteration) {
+    Result<?> primary = iteration.getPrimaryResult();
+    if (primary instanceof ThroughputResult) {
+      add(all, Figure.RATE, primary.getScore());
+    }
+    iteration
+        .getSecondaryResults()
+        .forEach((label, result) -> add(all, Figure.of(label), result.getScore()));
+  }
+
+  private static void add(Map<Figure, List<Double>> all, Figure figure, double value) {
+    all.computeIfAbsent(figure, same -> new ArrayList<>()).add(value);
   }
 
   private static String faultOf(RunnerException e) {

@@ -12,12 +12,15 @@ final class Lane {
   private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int SPINS = 100;
 
+  // Where things stand in the padded state: publishers would else slow each other down.
+  private static final int SENT = Padding.slot(0);
+  private static final int SUM = SENT + 1;
+  private static final int LIMIT = SENT + 2;
+
+  private final long[] state = new long[Padding.slot(1)];
   private final int index;
   private final int share;
   private final Progress progress;
-  private long sent;
-  private long sum;
-  private long limit;
 
   /// How far the slowest subscriber is.
   @FunctionalInterface
@@ -30,7 +33,7 @@ final class Lane {
     this.index = index;
     this.share = share;
     this.progress = progress;
-    this.limit = share;
+    state[LIMIT] = share;
   }
 
   /// Which lane a value is of.
@@ -38,23 +41,42 @@ final class Lane {
     return (int) (value & (MAX - 1));
   }
 
+  /// What a value carries beside that.
+  static long contentOf(long value) {
+    return value / MAX;
+  }
+
   /// Waits for room.
   ///
-  /// @return the value to publish next
+  /// @return the value to publish next: its number, and whose it is
   /// @throws LostEventException if nothing was received for ten seconds
   long next() {
-    if (sent == limit) {
-      limit = await(sent - share / 2) + share;
-    }
-    long value = sent * MAX + index;
-    sent++;
-    sum += value;
+    return next(sent());
+  }
+
+  /// Waits for room.
+  ///
+  /// @param content what the value is to carry beside whose it is
+  /// @return the value to publish next
+  /// @throws LostEventException if nothing was received for ten seconds
+  long next(long content) {
+    awaitRoom();
+    long value = content * MAX + index;
+    state[SENT]++;
+    state[SUM] += value;
     return value;
+  }
+
+  /// Waits for room, if there is none.
+  void awaitRoom() {
+    if (state[SENT] == state[LIMIT]) {
+      state[LIMIT] = await(state[SENT] - share / 2) + share;
+    }
   }
 
   /// Waits until everything has been received.
   void drain() {
-    var _ = await(sent);
+    var _ = await(sent());
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // The others need this processor.
@@ -74,7 +96,7 @@ final class Lane {
       } else if (System.nanoTime() - since > STALLED_NANOS) {
         throw new LostEventException(
             "of %,d events of publisher %d, %,d came, and no more for 10 s"
-                .formatted(sent, index, received));
+                .formatted(sent(), index, received));
       }
     }
     return received;
@@ -89,10 +111,10 @@ final class Lane {
   }
 
   long sent() {
-    return sent;
+    return state[SENT];
   }
 
   long sum() {
-    return sum;
+    return state[SUM];
   }
 }

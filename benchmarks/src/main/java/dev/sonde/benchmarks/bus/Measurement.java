@@ -1,34 +1,26 @@
 package dev.sonde.benchmarks.bus;
 
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// What one fork found.
 ///
 /// @param round the round, from 1
 /// @param work what was run
-/// @param figures by name, the median of the fork's iterations; empty if the run is void
+/// @param figures the medians of the fork's iterations; empty if the run is void
 /// @param fault why the run is void, or the empty string
-record Measurement(int round, Work work, Map<String, Double> figures, String fault) {
+record Measurement(int round, Work work, Map<Figure, Double> figures, String fault) {
 
   boolean isVoid() {
     return !fault.isEmpty();
   }
 
-  OptionalDouble figure(String name) {
-    Double figure = figures.get(name);
-    return figure == null ? OptionalDouble.empty() : OptionalDouble.of(figure);
-  }
-
   @Override
   public String toString() {
-    if (isVoid()) {
-      return work + "  VOID: " + fault;
-    }
-    StringBuilder text = new StringBuilder(work.toString());
-    figures.forEach(
-        (name, value) -> text.append(String.format(Locale.ROOT, "  %,.5g %s", value, name)));
-    return text.toString();
+    String found =
+        figures.entrySet().stream()
+            .map(entry -> entry.getKey().format(entry.getValue()) + " " + entry.getKey().label())
+            .collect(Collectors.joining(", "));
+    return "%-24s %s".formatted(work, isVoid() ? "VOID: " + fault : found);
   }
 }

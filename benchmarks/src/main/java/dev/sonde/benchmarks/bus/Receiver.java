@@ -7,35 +7,28 @@ import java.lang.invoke.VarHandle;
 /// after the other; those of several may come at once. A publisher reads how far it is.
 final class Receiver {
 
-  /// Two cache lines, since processors fetch them in pairs.
-  private static final int PADDING = 16;
-
   private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final long[] slots;
 
   /// @param lanes how many publishers
   Receiver(int lanes) {
-    slots = new long[(lanes + 2) * PADDING];
-  }
-
-  private static int slotOf(int lane) {
-    return (lane + 1) * PADDING;
+    slots = new long[Padding.slot(lanes)];
   }
 
   /// What every handler of every contender does: reads the value, sums, counts.
   void receive(long value) {
-    int slot = slotOf(Lane.indexOf(value));
+    int slot = Padding.slot(Lane.indexOf(value));
     slots[slot + 1] += value;
     COUNT.setRelease(slots, slot, slots[slot] + 1);
   }
 
   long count(int lane) {
-    return (long) COUNT.getAcquire(slots, slotOf(lane));
+    return (long) COUNT.getAcquire(slots, Padding.slot(lane));
   }
 
   /// The sum of what [#count] has counted, as long as nothing more comes.
   long sum(int lane) {
-    return slots[slotOf(lane) + 1];
+    return slots[Padding.slot(lane) + 1];
   }
 }

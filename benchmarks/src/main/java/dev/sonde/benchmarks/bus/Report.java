@@ -1,111 +1,95 @@
 package dev.sonde.benchmarks.bus;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /// Tables for people, closing lines for programs.
 final class Report {
 
-  private final List<Measurement> measurements;
+  private static final MathContext SIGNIFICANT = new MathContext(3);
 
-  Report(List<Measurement> measurements) {
-    this.measurements = List.copyOf(measurements);
+  private final Measurements measurements;
+  private final PrintStream out;
+
+  Report(Measurements measurements, PrintStream out) {
+    this.measurements = measurements;
+    this.out = out;
   }
 
-  /// Whether no run was void.
-  boolean isSound() {
-    return measurements.stream().noneMatch(Measurement::isVoid);
+  void print() {
+    Arrays.stream(Shape.values()).forEach(this::printTable);
+    measurements.voids().forEach(one -> out.println("round " + one.round() + "  " + one));
+    Ratios.of(measurements)
+        .forEach(
+            (name, median) ->
+                out.println(
+                    "ratio "
+                        + name
+                        + " "
+                        + median.map(value -> significant(value.middle())).orElse("void")));
   }
 
-  void print(PrintStream out) {
-    for (Shape shape : Shape.values()) {
-      if (!of(shape).isEmpty()) {
-        table(shape).print(out);
-        out.println();
-      }
-    }
-    for (Shape shape : Shape.values()) {
-      for (Contenders peer : Contenders.values()) {
-        ratio(shape, peer, Figures.RATE)
-            .ifPresent(
-                median ->
-                    out.printf(
-                        "ratio bus.%s.vs-%s %s%n",
-                        shape.label(), peer.label(), significant(median.middle())));
-      }
-    }
-  }
-
-  private Table table(Shape shape) {
-    Table table =
-        new Table(shape.label(), "events/s", "min – max", "bytes/event", "sonde is ×", "min – max");
+  private void printTable(Shape shape) {
+    Table table = new Table(heads(shape.kind()));
     for (Contenders contender : Contenders.values()) {
       Work work = new Work(shape, contender);
-      Optional<Median> rate = median(work, Figures.RATE);
-      Optional<Median> bytes = median(work, Figures.BYTES);
-      Optional<Median> ratio = ratio(shape, contender, Figures.RATE);
-      if (of(work).isEmpty()) {
-        continue;
-      }
-      table.row(
-          contender.label(),
-          rate.map(m -> String.format(Locale.ROOT, "%,.0f", m.middle())).orElse("void"),
-          rate.map(m -> String.format(Locale.ROOT, "%,.0f – %,.0f", m.least(), m.greatest()))
-              .orElse(""),
-          bytes.map(m -> String.format(Locale.ROOT, "%,.0f", m.middle())).orElse(""),
-          ratio.map(m -> significant(m.middle())).orElse(""),
-          ratio.map(m -> significant(m.least()) + " – " + significant(m.greatest())).orElse(""));
-    }
-    return table;
-  }
-
-  private List<Measurement> of(Shape shape) {
-    return measurements.stream().filter(m -> m.work().shape() == shape).toList();
-  }
-
-  private List<Measurement> of(Work work) {
-    return measurements.stream().filter(m -> m.work().equals(work)).toList();
-  }
-
-  private Optional<Median> median(Work work, String figure) {
-    return medianOf(of(work).stream().flatMap(m -> m.figure(figure).stream().boxed()).toList());
-  }
-
-  private static Optional<Median> medianOf(List<Double> values) {
-    return values.isEmpty() ? Optional.empty() : Optional.of(Median.of(values));
-  }
-
-  private Optional<Median> ratio(Shape shape, Contenders peer, String figure) {
-    List<Double> ratios = new ArrayList<>();
-    for (Measurement theirs : of(new Work(shape, peer))) {
-      for (Measurement ours : of(new Work(shape, Contenders.SONDE))) {
-        OptionalDouble our = ours.figure(figure);
-        OptionalDouble their = theirs.figure(figure);
-        if (peer != Contenders.SONDE
-            && ours.round() == theirs.round()
-            && our.isPresent()
-            && their.isPresent()) {
-          ratios.add(our.getAsDouble() / their.getAsDouble());
-        }
+      if (!measurements.of(work).isEmpty()) {
+        table.add(row(work));
       }
     }
-    return medianOf(ratios);
+    if (!table.isEmpty()) {
+      out.println(shape.label() + ": " + shape.title() + "\n");
+      table.print(out);
+      out.println();
+    }
+  }
+
+  private static List<String> heads(Kind kind) {
+    List<String> heads = new ArrayList<>(List.of("contender", kind.figure().label(), "min – max"));
+    kind.more().forEach(figure -> heads.add(figure.label()));
+    if (kind != Kind.IDLE) {
+      heads.addAll(List.of("Sonde is ×", "min – max"));
+    }
+    return heads;
+  }
+
+  private List<String> row(Work work) {
+    Kind kind = work.shape().kind();
+    Figure figure = kind.figure();
+    Optional<Median> value = measurements.median(work, figure);
+    List<String> row = new ArrayList<>(List.of(work.contender().label()));
+    row.add(value.map(median -> figure.format(median.middle())).orElse("void"));
+    row.add(spread(value, figure::format));
+    for (Figure other : kind.more()) {
+      row.add(measurements.median(work, other).map(m -> other.format(m.middle())).orElse(""));
+    }
+    if (kind != Kind.IDLE) {
+      Optional<Median> ratio = ratio(work, figure);
+      row.add(ratio.map(median -> significant(median.middle())).orElse(""));
+      row.add(spread(ratio, Report::significant));
+    }
+    return row;
+  }
+
+  private Optional<Median> ratio(Work work, Figure figure) {
+    return work.contender() == Contenders.SONDE
+        ? Optional.empty()
+        : measurements.ratio(new Work(work.shape(), Contenders.SONDE), work, figure);
+  }
+
+  private static String spread(Optional<Median> median, Function<Double, String> format) {
+    return median
+        .map(value -> format.apply(value.least()) + " – " + format.apply(value.greatest()))
+        .orElse("");
   }
 
   private static String significant(double value) {
-    return new BigDecimal(value).round(new MathContext(3)).toPlainString();
-  }
-
-  void write(Path file) throws IOException {
-    Files.writeString(file, measurements.toString());
+    return new BigDecimal(value).round(SIGNIFICANT).toPlainString();
   }
 }

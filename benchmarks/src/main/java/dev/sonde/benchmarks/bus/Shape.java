@@ -1,32 +1,98 @@
 package dev.sonde.benchmarks.bus;
 
-/// Who publishes to whom: every subscriber gets every event of every publisher.
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
+
+/// Who publishes to whom, and who competes. But for `scale`, every subscriber gets every event.
 enum Shape {
-  /// One publisher, one subscriber.
-  ONE_TO_ONE("1to1", 1, 1),
-  /// One publisher, four subscribers.
-  ONE_TO_FOUR("1to4", 1, 4),
-  /// One publisher, sixteen subscribers.
-  ONE_TO_SIXTEEN("1to16", 1, 16),
-  /// Four publishers on one topic, four subscribers.
-  FOUR_TO_FOUR("4to4", 4, 4);
+  ONE_TO_ONE("1to1", "1 publisher, 1 subscriber", Kind.PUBLISH, 1, 1, Contenders.buses()),
+  ONE_TO_FOUR(
+      "1to4",
+      "1 publisher, 4 subscribers",
+      Kind.PUBLISH,
+      1,
+      4,
+      ImmutableSet.copyOf(Contenders.values())),
+  ONE_TO_SIXTEEN("1to16", "1 publisher, 16 subscribers", Kind.PUBLISH, 1, 16, Contenders.buses()),
+  FOUR_TO_FOUR(
+      "4to4", "4 publishers on one topic, 4 subscribers", Kind.PUBLISH, 4, 4, Contenders.buses()),
+  WILDCARD(
+      "wildcard",
+      "1 publisher, 4 subscribers to bench/*",
+      Kind.PUBLISH,
+      1,
+      4,
+      Sets.immutableEnumSet(Contenders.SONDE, Contenders.FELIX_T0)),
+  RETURNING(
+      "returning",
+      "1 publisher, 4 subscribers, and a plain OSGi handler that returns at once",
+      Kind.PUBLISH,
+      1,
+      4,
+      Sets.immutableEnumSet(Contenders.SONDE)),
+  HANGING(
+      "hanging",
+      "1 publisher, 4 subscribers, and a plain OSGi handler that never returns",
+      Kind.PUBLISH,
+      1,
+      4,
+      Sets.immutableEnumSet(Contenders.SONDE)),
+  SCALE(
+      "scale",
+      "1 publisher, 100,000 topics, 1,000 subscribers with 100 of them each",
+      Kind.SCALE,
+      1,
+      1000,
+      Sets.immutableEnumSet(Contenders.SONDE, Contenders.FELIX_T0)),
+  LATENCY(
+      "latency",
+      "1 publisher at 10,000 events/s, 1 subscriber; from publishing to the handler",
+      Kind.LATENCY,
+      1,
+      1,
+      Contenders.buses()),
+  IDLE(
+      "idle",
+      "16 subscribers, 5 s without an event, after traffic",
+      Kind.IDLE,
+      1,
+      16,
+      ImmutableSet.copyOf(Contenders.values()));
 
   private final String label;
+  private final String title;
+  private final Kind kind;
   private final int publishers;
   private final int subscribers;
+  private final ImmutableSet<Contenders> contenders;
 
-  Shape(String label, int publishers, int subscribers) {
+  Shape(
+      String label,
+      String title,
+      Kind kind,
+      int publishers,
+      int subscribers,
+      ImmutableSet<Contenders> contenders) {
     this.label = label;
+    this.title = title;
+    this.kind = kind;
     this.publishers = publishers;
     this.subscribers = subscribers;
+    this.contenders = contenders;
   }
 
+  /// As it is written on the command line and in tables.
   String label() {
     return label;
   }
 
-  String pattern() {
-    return Tick.TOPIC;
+  /// Said above its table.
+  String title() {
+    return title;
+  }
+
+  Kind kind() {
+    return kind;
   }
 
   int publishers() {
@@ -35,6 +101,20 @@ enum Shape {
 
   int subscribers() {
     return subscribers;
+  }
+
+  ImmutableSet<Contenders> contenders() {
+    return contenders;
+  }
+
+  /// What is subscribed to.
+  String pattern() {
+    return this == WILDCARD ? "bench/*" : Tick.TOPIC;
+  }
+
+  /// Idleness is no ratio, and does not ask for several rounds.
+  boolean isRunIn(int round) {
+    return round == 1 || kind != Kind.IDLE;
   }
 
   static Shape of(String label) {

@@ -1,8 +1,10 @@
 package dev.sonde.benchmarks.bus;
 
+import dev.sonde.bus.Event;
 import dev.sonde.bus.EventBus;
 import dev.sonde.bus.Inbox;
 import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.spi.HostedModule;
@@ -14,15 +16,20 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
 
 /// Sonde: each subscriber is a module of a bundle of its own, each publisher a platform thread of
 /// another, as the sources of a device are.
 final class SondeContender implements Contender {
 
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final String VALUE = "value";
 
-  /// As the launcher sets it.
+  /// As the launcher sets them (`Settings` in `distribution`).
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*",
@@ -35,16 +42,32 @@ final class SondeContender implements Contender {
   private int publishers;
 
   @Override
-  public void subscribe(String pattern, Receiver receiver) {
+  public void subscribe(String pattern, LongConsumer receiver) {
     if (pattern.equals(Tick.TOPIC)) {
-      start(context -> context.on(Tick.class, (tick, at) -> receiver.receive(tick.value())));
+      start(context -> context.on(Tick.class, (tick, at) -> receiver.accept(tick.value())));
     } else {
       start(
           context ->
               context.on(
                   Subscription.of("ticks").topics(pattern),
-                  (event, at) -> receiver.receive(((Tick) event).value())));
+                  (event, at) -> receiver.accept(((Tick) event).value())));
     }
+  }
+
+  @Override
+  public void subscribeBelow(String pattern, LongConsumer receiver) {
+    start(
+        context ->
+            context.on(
+                Subscription.of("below").topics(pattern),
+                (event, at) -> receiver.accept(valueOf(event))));
+  }
+
+  private static long valueOf(Event event) {
+    if (event instanceof PlainEvent plain && plain.properties().get(VALUE) instanceof Long value) {
+      return value;
+    }
+    throw new LostEventException("no event of this benchmark: " + event);
   }
 
   private void start(SondeModule module) {
@@ -56,32 +79,60 @@ final class SondeContender implements Contender {
             name,
             () -> module,
             (place, what, error) -> faults.add(place + " " + what + ": " + error));
-    hosted.start().toCompletableFuture().orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS).join();
+    var _ =
+        hosted
+            .start()
+            .toCompletableFuture()
+            .orTimeout(DEADLINE.toSeconds(), TimeUnit.SECONDS)
+            .join();
     modules.add(hosted);
   }
 
   @Override
-  public synchronized Publisher publisher() {
-    EventBus bus =
-        EmbeddedFramework.service(
-            framework.bundle("bench.publisher" + ++publishers), EventBus.class);
+  public void subscribePlainly(EventHandler handler) {
+    var _ =
+        framework
+            .bundle("com.acme.plain")
+            .getBundleContext()
+            .registerService(
+                EventHandler.class,
+                handler,
+                FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, Tick.TOPIC)));
+  }
+
+  @Override
+  public Publisher publisher() {
+    EventBus bus = bus();
     return value -> bus.publish(new Tick(value));
   }
 
   @Override
-  public void check(long sent) {
+  public TopicPublisher topicPublisher() {
+    EventBus bus = bus();
+    return (topic, value) -> bus.publish(new PlainEvent(topic, Map.of(VALUE, value)));
+  }
+
+  private synchronized EventBus bus() {
+    return EmbeddedFramework.service(
+        framework.bundle("bench.publisher" + ++publishers), EventBus.class);
+  }
+
+  @Override
+  public void check(long published, int subscribers) {
+    long delivered = 0;
     for (HostedModule module : modules) {
       for (Inbox inbox : module.inboxes()) {
         InboxCounts counts = inbox.counts();
-        if (!counts.isBalanced() || counts.missed() > 0 || counts.delivered() != sent) {
-          throw new LostEventException(
-              "%,d events were sent to %s, and its inbox says %s"
-                  .formatted(sent, module.name(), counts));
+        if (!counts.isBalanced() || counts.missed() > 0 || counts.waiting() > 0) {
+          throw new LostEventException("the inbox of %s says %s".formatted(module.name(), counts));
         }
+        delivered += counts.delivered();
       }
     }
-    if (!faults.isEmpty()) {
-      throw new LostEventException("modules failed: " + faults);
+    if (delivered != published * subscribers || !faults.isEmpty()) {
+      throw new LostEventException(
+          "%,d events went to %d subscribers each, and the inboxes say that %,d were delivered; faults: %s"
+              .formatted(published, subscribers, delivered, faults));
     }
   }
 

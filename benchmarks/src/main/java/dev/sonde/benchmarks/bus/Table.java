@@ -12,12 +12,16 @@ final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... heads) {
-    rows.add(List.of(heads));
+  Table(List<String> heads) {
+    rows.add(heads);
   }
 
-  void row(String... cells) {
-    rows.add(List.of(cells));
+  void add(List<String> cells) {
+    rows.add(cells);
+  }
+
+  boolean isEmpty() {
+    return rows.size() == 1;
   }
 
   void print(PrintStream out) {

@@ -1,7 +1,7 @@
 package dev.sonde.benchmarks.bus;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
+import com.acme.plain.ForeignHandler;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,8 +14,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH calls open first.
 public class Traffic {
 
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   /// A name of [Contenders].
   @Param("sonde")
   public String contender;
@@ -24,10 +22,10 @@ public class Traffic {
   @Param("1to1")
   public String shape;
 
+  private final Allocation allocation = new Allocation();
   private ClosedLoop loop;
   private Contender bus;
-  private long sentBefore;
-  private long bytesBefore;
+  private @Nullable ForeignHandler foreign;
 
   /// Starts the contender.
   @Setup(Level.Trial)
@@ -35,7 +33,11 @@ public class Traffic {
     Shape who = Shape.of(shape);
     loop = new ClosedLoop(who.publishers(), who.subscribers());
     bus = Contenders.of(contender).open(who);
-    loop.receivers().forEach(receiver -> bus.subscribe(who.pattern(), receiver));
+    loop.receivers().forEach(receiver -> bus.subscribe(who.pattern(), receiver::receive));
+    if (who == Shape.HANGING || who == Shape.RETURNING) {
+      foreign = new ForeignHandler(who == Shape.HANGING);
+      bus.subscribePlainly(foreign);
+    }
   }
 
   Lane lane(int index) {
@@ -49,27 +51,27 @@ public class Traffic {
   /// Begins to count.
   @Setup(Level.Iteration)
   public void begin() {
-    sentBefore = loop.sent();
-    bytesBefore = THREADS.getTotalThreadAllocatedBytes();
+    allocation.begin(loop.sent());
   }
 
   /// Waits until everything has arrived, and checks it.
   @TearDown(Level.Iteration)
   public void end() {
-    verify();
-    double bytes = THREADS.getTotalThreadAllocatedBytes() - bytesBefore;
-    Figures.put(Figures.BYTES, bytes / (loop.sent() - sentBefore));
+    loop.verify();
+    Figures.put(Figure.BYTES, allocation.bytesPerEvent(loop.sent()));
+    bus.check(loop.sent(), loop.receivers().size());
+    if (foreign != null && foreign.calls() == 0) {
+      throw new LostEventException("the plain handler was never called");
+    }
   }
 
   /// Stops the contender, and checks that nothing came late.
   @TearDown(Level.Trial)
   public void close() {
+    if (foreign != null) {
+      foreign.release();
+    }
     bus.close();
     loop.verify();
-  }
-
-  private void verify() {
-    loop.verify();
-    bus.check(loop.sent());
   }
 }
