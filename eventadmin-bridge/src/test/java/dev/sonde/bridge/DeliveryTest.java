@@ -12,7 +12,6 @@ import dev.sonde.bus.Inbox;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.Topic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -206,61 +205,5 @@ class DeliveryTest {
     assertThat(inbox.get().isClosed()).isTrue();
     assertThat(inbox.get().counts().isBalanced()).isTrue();
     assertThat(device.bus.wanted(Number.class)).isFalse();
-  }
-
-  @Test
-  void shouldGiveTheSameOrderToAllSubscribers() throws InterruptedException {
-    int publishers = 4;
-    int each = 2_000;
-    List<List<Long>> orders = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
-      List<Long> order = new SynchronizedList();
-      orders.add(order);
-      boolean split = i % 2 == 0;
-      device.module(
-          "subscriber-" + i,
-          context -> {
-            if (split) {
-              context.on(
-                  Subscription.to(Number.class).capacity(100_000),
-                  (event, at) -> order.add(at.sequence()));
-              context.on(
-                  Subscription.to(Text.class).capacity(100_000),
-                  (event, at) -> order.add(at.sequence()));
-            } else {
-              context.on(
-                  Subscription.of("both").topics("test/*").capacity(100_000),
-                  (event, at) -> order.add(at.sequence()));
-            }
-          });
-    }
-    List<Thread> threads = new ArrayList<>();
-    for (int p = 0; p < publishers; p++) {
-      threads.add(
-          Thread.ofPlatform()
-              .start(
-                  () -> {
-                    for (int i = 0; i < each; i++) {
-                      device.publish(i % 2 == 0 ? new Number(i) : new Text("x"));
-                    }
-                  }));
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    device.awaitQuiet();
-
-    assertThat(orders).allSatisfy(order -> assertThat(order).hasSize(publishers * each).isSorted());
-  }
-
-  /// Appended by one thread and read after it went quiet.
-
-  private static final class SynchronizedList extends ArrayList<Long> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public synchronized boolean add(Long value) {
-      return super.add(value);
-    }
   }
 }
