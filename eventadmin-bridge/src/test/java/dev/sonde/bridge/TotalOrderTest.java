@@ -13,13 +13,14 @@ import dev.sonde.bus.spi.HostedModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,11 +170,19 @@ class TotalOrderTest {
     Together threads =
         Together.start(
             THREADS,
-            p -> publishAll(device::publish, new Random(seed * 31 + p), p, each, room, published));
-    forking(new Random(seed * 31 + THREADS), THREADS, each, room, published);
-    pulsing(new Random(seed * 31 + THREADS + 1), THREADS + 1, each, room, published);
+            p ->
+                publishAll(
+                    device::publish,
+                    new SplittableRandom(seed * 31 + p),
+                    p,
+                    each,
+                    room,
+                    published));
+    forking(new SplittableRandom(seed * 31 + THREADS), THREADS, each, room, published);
+    pulsing(new SplittableRandom(seed * 31 + THREADS + 1), THREADS + 1, each, room, published);
     Together visitors =
-        Together.start(2, v -> visit(new Random(seed * 31 + 1000 + v), "visitor-" + v, published));
+        Together.start(
+            2, v -> visit(new SplittableRandom(seed * 31 + 1000 + v), "visitor-" + v, published));
     threads.join();
     Awaiting.latch(published);
     visitors.join();
@@ -246,7 +255,7 @@ class TotalOrderTest {
 
   private void publishAll(
       ToLongFunction<Event> bus,
-      Random random,
+      RandomGenerator random,
       int publisher,
       int each,
       Semaphore room,
@@ -258,7 +267,11 @@ class TotalOrderTest {
   }
 
   private void publishOne(
-      ToLongFunction<Event> bus, Random random, int publisher, int number, Semaphore room) {
+      ToLongFunction<Event> bus,
+      RandomGenerator random,
+      int publisher,
+      int number,
+      Semaphore room) {
     Event event = Traffic.random(random, publisher, number);
     if (event instanceof Traffic) {
       Awaiting.permit(room);
@@ -267,7 +280,7 @@ class TotalOrderTest {
   }
 
   private void forking(
-      Random random, int publisher, int each, Semaphore room, CountDownLatch done) {
+      RandomGenerator random, int publisher, int each, Semaphore room, CountDownLatch done) {
     ModuleContext context = device.context("forking");
     context.fork(
         "source",
@@ -285,7 +298,7 @@ class TotalOrderTest {
   /// A module that publishes on its own thread, between the events that it handles but not because
   /// of them.
   private void pulsing(
-      Random random, int publisher, int each, Semaphore room, CountDownLatch done) {
+      RandomGenerator random, int publisher, int each, Semaphore room, CountDownLatch done) {
     AtomicInteger number = new AtomicInteger();
     device.module(
         "pulsing",
@@ -344,7 +357,7 @@ class TotalOrderTest {
   }
 
   /// Modules that come, stay for a while, and go, until everything is published.
-  private void visit(Random random, String name, CountDownLatch published) {
+  private void visit(RandomGenerator random, String name, CountDownLatch published) {
     Traffic.Shape[] shapes = Traffic.Shape.values();
     for (int visit = 0; published.getCount() > 0; visit++) {
       Witness witness = new Witness(name + "-" + visit);

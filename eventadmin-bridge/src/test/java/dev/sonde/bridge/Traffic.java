@@ -8,9 +8,9 @@ import dev.sonde.bus.Subscription;
 import dev.sonde.bus.Topic;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.random.RandomGenerator;
 
 /// A family of events of several topics, and every way to subscribe to some of them. Each publisher
 /// numbers its events from 0.
@@ -88,7 +88,7 @@ sealed interface Traffic extends Event {
     }
   }
 
-  static Event random(Random random, int publisher, int number) {
+  static Event random(RandomGenerator random, int publisher, int number) {
     return switch (random.nextInt(8)) {
       case 0, 1 -> new Red(publisher, number);
       case 2, 3 -> new Green(publisher, number);
