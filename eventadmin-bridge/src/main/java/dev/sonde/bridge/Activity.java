@@ -15,12 +15,15 @@ final class Activity {
 
   private static final VarHandle BUSY = Fields.of(MethodHandles.lookup(), "busy", boolean.class);
   private static final VarHandle SINCE = Fields.of(MethodHandles.lookup(), "since", long.class);
+  private static final VarHandle PROGRESS =
+      Fields.of(MethodHandles.lookup(), "progress", long.class);
   private static final VarHandle FROM = Fields.of(MethodHandles.lookup(), "from", EventInbox.class);
 
   @SuppressWarnings("unused") // through BUSY
   private boolean busy;
 
   private long since;
+  private long progress;
 
   @SuppressWarnings("unused") // through FROM
   private @Nullable EventInbox from;
@@ -41,7 +44,12 @@ final class Activity {
       lookAtClock();
     }
     left--;
+    advance();
     BUSY.setRelease(this, true);
+  }
+
+  private void advance() {
+    PROGRESS.setOpaque(this, progress + 1);
   }
 
   private void lookAtClock() {
@@ -52,6 +60,7 @@ final class Activity {
   }
 
   void end() {
+    advance();
     BUSY.setRelease(this, false);
     FROM.setOpaque(this, (EventInbox) null);
   }
@@ -59,6 +68,11 @@ final class Activity {
   /// Nothing more to do for now: what comes next is timed from its own beginning.
   void rest() {
     left = 0;
+  }
+
+  /// Changes whenever something begins or ends.
+  long progress() {
+    return (long) PROGRESS.getOpaque(this);
   }
 
   boolean isBusy() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Agenda {
 
   /// The reader of an inbox whose module is away.
-  static final Agenda NOBODY = new Agenda("", new WakeChain());
+  static final Agenda NOBODY = new Agenda("", new WakeChain(() -> {}));
 
   private static final int MAX_TASKS = 4096;
   private static final Task NOTHING = () -> {};
@@ -231,6 +231,7 @@ final class Agenda {
       LockSupport.parkNanos(this, Math.max(1, timer.nanosLeft()));
     }
     rise();
+    chain.woke();
     wakeUps = wakeUps + 1;
     // Only the end of the module ends this thread; a stray interrupt, such as one that a handler
     // gave itself, means nothing here and would keep the thread from waiting.
@@ -247,6 +248,7 @@ final class Agenda {
     }
   }
 
+  /// Whether it waits for work; one that was left behind never does.
   boolean isParked() {
     return state == PARKED;
   }

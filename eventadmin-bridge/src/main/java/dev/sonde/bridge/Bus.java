@@ -28,8 +28,9 @@ public final class Bus {
   private final SpinLock order = new SpinLock();
   private final Gate room = new Gate();
   private final Gate quiet = new Gate();
+  private final CarrierWatch watch = new CarrierWatch(Carriers::ofThisJvm);
   private final Questions questions = new Questions();
-  private final WakeChain chain = new WakeChain();
+  private final WakeChain chain = new WakeChain(watch::arm);
   private final WallClock clock = new WallClock();
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
   private final ClassValue<EventType> types =
@@ -46,6 +47,10 @@ public final class Bus {
   // What follows is guarded by the order lock.
   private final Routing routing = new Routing();
   private final RetainedEvents retained = new RetainedEvents();
+
+  CarrierWatch watch() {
+    return watch;
+  }
 
   WakeChain chain() {
     return chain;

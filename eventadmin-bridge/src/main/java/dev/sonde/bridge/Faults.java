@@ -20,12 +20,21 @@ final class Faults {
 
   /// The innermost frame that is not the JDK's.
   static String place(Throwable thrown) {
-    StackTraceElement[] stack = thrown.getStackTrace();
+    return place(thrown.getStackTrace());
+  }
+
+  /// The innermost frame that is not the JDK's, or else the innermost of all.
+  static String place(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
-      if (!frame.getClassName().startsWith("java.")) {
+      if (!isJdk(frame)) {
         return frame.toString();
       }
     }
     return stack.length == 0 ? "" : stack[0].toString();
+  }
+
+  private static boolean isJdk(StackTraceElement frame) {
+    String module = frame.getModuleName();
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
   }
 }

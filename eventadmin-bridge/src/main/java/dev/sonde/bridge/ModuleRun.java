@@ -7,6 +7,7 @@ import dev.sonde.bus.spi.FaultListener;
 import dev.sonde.bus.spi.FaultListener.Place;
 import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.event.module.HandlerFailed;
+import dev.sonde.event.module.ModuleStuck;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One run of a module: its thread, from start to stop.
-final class ModuleRun implements HostedModule, Mailbox.Worker {
+final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModuleRun.class);
 
@@ -79,6 +80,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
     }
     begun = true;
     agenda = mailbox.begin();
+    bus.watch().watch(this);
     thread.start();
     return started.minimalCompletionStage();
   }
@@ -90,6 +92,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
       }
     } finally {
       agenda().ended();
+      bus.watch().forget(this);
       ended.countDown();
       bus.quiet().maybeOpen();
     }
@@ -229,6 +232,26 @@ final class ModuleRun implements HostedModule, Mailbox.Worker {
       LOG.warn("Module {}: {} failed: {}", name, what, Faults.describe(thrown));
     }
     faults.failed(place, what, Faults.describe(thrown));
+  }
+
+  @Override
+  public Thread thread() {
+    return thread;
+  }
+
+  @Override
+  public long progress() {
+    return activity.progress();
+  }
+
+  @Override
+  public boolean isAwake() {
+    return !agenda().isParked();
+  }
+
+  @Override
+  public void stuck(Duration held, String where) {
+    bus.publish(name, new ModuleStuck(name, held, where), Envelope.NO_CAUSE);
   }
 
   /// The sequence that the calling thread is handling for this module.

@@ -15,10 +15,17 @@ final class WakeChain {
 
   private static final VarHandle FIRST = Fields.of(MethodHandles.lookup(), "first", Agenda.class);
 
+  private final Runnable onWake;
   private volatile @Nullable Agenda first;
+
+  /// @param onWake called whenever a virtual thread is about to be woken
+  WakeChain(Runnable onWake) {
+    this.onWake = onWake;
+  }
 
   /// Wakes a thread that is known to wait, and that nobody else wakes.
   void wake(Agenda sleeper) {
+    onWake.run();
     Agenda next;
     do {
       next = first;
@@ -27,6 +34,11 @@ final class WakeChain {
     if (next == null) {
       sleeper.nudge();
     }
+  }
+
+  /// A thread woke by itself, for a timer.
+  void woke() {
+    onWake.run();
   }
 
   /// Wakes all that wait in the chain. Called by every thread that was woken.

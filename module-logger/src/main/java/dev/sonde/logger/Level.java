@@ -8,6 +8,7 @@ import dev.sonde.event.module.HandlerFailed;
 import dev.sonde.event.module.JarRejected;
 import dev.sonde.event.module.ModuleState;
 import dev.sonde.event.module.ModuleStateChanged;
+import dev.sonde.event.module.ModuleStuck;
 import dev.sonde.event.network.CaptureFailed;
 import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStopped;
@@ -29,7 +30,7 @@ enum Level {
     return switch (at.event()) {
       case ModuleStateChanged change -> of(change.to());
       case HandlerFailed _, ForkFailed _, JarRejected _, CaptureFailed _ -> ERROR;
-      case EventsMissed _, ConfigurationRejected _ -> WARNING;
+      case EventsMissed _, ModuleStuck _, ConfigurationRejected _ -> WARNING;
       case CaptureStarted started when !started.note().isEmpty() -> WARNING;
       case CaptureStopped stopped when !stopped.warning().isEmpty() -> WARNING;
       default -> at.topic().contains("/alert/") ? WARNING : INFO;

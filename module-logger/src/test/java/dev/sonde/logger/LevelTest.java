@@ -9,7 +9,9 @@ import dev.sonde.event.module.ForkFailed;
 import dev.sonde.event.module.JarRejected;
 import dev.sonde.event.module.ModuleState;
 import dev.sonde.event.module.ModuleStateChanged;
+import dev.sonde.event.module.ModuleStuck;
 import dev.sonde.event.network.CaptureStopped;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,8 @@ class LevelTest {
   @Test
   void shouldWarnOfWhatWorksLessWell() {
     assertThat(of(new EventsMissed("ui", "all", 3, 3))).isEqualTo(Level.WARNING);
+    assertThat(of(new ModuleStuck("ui", Duration.ofSeconds(2), "View.draw")))
+        .isEqualTo(Level.WARNING);
     assertThat(of(change(ModuleState.DEGRADED))).isEqualTo(Level.WARNING);
     assertThat(of(new CaptureStopped("pcap:f", 3, true, "ends in a record")))
         .isEqualTo(Level.WARNING);

@@ -8,6 +8,7 @@ public sealed interface ModuleEvent extends Event
         HandlerFailed,
         ForkFailed,
         EventsMissed,
+        ModuleStuck,
         ConfigurationRejected,
         JarAccepted,
         JarRejected {}

@@ -1,0 +1,14 @@
+package dev.sonde.event.module;
+
+import dev.sonde.bus.Topic;
+import java.time.Duration;
+
+/// A module computes, loops, or sits in a native call on its own thread, and does not come back; it
+/// may have stopped listening to interrupts, too. The other modules go on. Published once until it
+/// goes on. A module that merely waits for something takes nobody's place and is not told of here.
+///
+/// @param name the module's name
+/// @param held for how long at least
+/// @param where the innermost frame of its stack that is not the JDK's
+@Topic("sonde/module/STUCK")
+public record ModuleStuck(String name, Duration held, String where) implements ModuleEvent {}

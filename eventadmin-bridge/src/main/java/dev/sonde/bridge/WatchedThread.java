@@ -1,0 +1,86 @@
+package dev.sonde.bridge;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What the watch has seen of one module. Used by the watch's thread only.
+final class WatchedThread {
+
+  /// Work that takes longer than this without a pause belongs into a fork; its module is named.
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedThread.class);
+
+  private final Watched watched;
+  private long progress;
+  private boolean still;
+  private long heldSinceNanos;
+  private int heldLooks;
+  private boolean told;
+
+  WatchedThread(Watched watched) {
+    this.watched = watched;
+  }
+
+  /// Looks where the module stands.
+  void look(long nowNanos) {
+    long now = watched.progress();
+    still = isAwake() && now == progress;
+    progress = now;
+    if (!still || !isMounted(watched.thread())) {
+      heldLooks = 0;
+    } else if (++heldLooks == 1) {
+      heldSinceNanos = nowNanos;
+    }
+    Duration held = Duration.ofNanos(nowNanos - heldSinceNanos);
+    if (isHolding() && !told && held.compareTo(PATIENCE) >= 0) {
+      told = true;
+      tell(held);
+    } else if (told && !still) {
+      told = false;
+      LOG.info("Module {} goes on after {} s", watched.name(), held.toSeconds());
+    }
+  }
+
+  private void tell(Duration held) {
+    String where = Faults.place(watched.thread().getStackTrace());
+    LOG.warn(
+        "Module {} has not come back for {} s, at {}. It computes, loops or sits in a native call on"
+            + " its own thread, where blocking work must not be (that belongs into a fork). The other"
+            + " modules go on; if it does not end, stop it: module:stop {}",
+        watched.name(),
+        held.toSeconds(),
+        where,
+        watched.name());
+    try {
+      watched.stuck(held, where);
+    } catch (RuntimeException e) {
+      LOG.warn("That module {} is stuck could not be published", watched.name(), e);
+    }
+  }
+
+  boolean isAwake() {
+    return watched.isAwake();
+  }
+
+  /// Whether it has something to do, and nothing came of it since the last look: it may wait for
+  /// something, compute, or have no carrier.
+  boolean isStill() {
+    return still;
+  }
+
+  /// Whether it sat on a carrier at the last looks and nothing came of it. A handler that merely
+  /// blocks does not, nor one that wakes up now and then.
+  boolean isHolding() {
+    return heldLooks >= 2;
+  }
+
+  /// Whether a virtual thread has a carrier, which is what stands behind the `@` in its text:
+  /// without privileges, and for another thread, the JDK says it nowhere else. Should a later JDK
+  /// word it otherwise, nobody is named, and [CarrierRelief] adds carriers one by one.
+  static boolean isMounted(Thread thread) {
+    String text = thread.toString();
+    return text.indexOf('@', text.lastIndexOf(']') + 1) >= 0;
+  }
+}
