@@ -65,7 +65,9 @@ public final class Envelope {
     return sequence;
   }
 
-  /// When the event was published. The wall clock may jump; [#sequence] does not.
+  /// When the event was published, by the wall clock, which may jump. What came before what is said
+  /// by [#sequence] alone: events that two threads publish at once may have their times the other
+  /// way round.
   ///
   /// @return the time, to the microsecond where the system's clock has it
   public Instant time() {

@@ -31,7 +31,10 @@ public interface Event {
   /// in bytes ([Subscription#capacityBytes]). An event that carries payload returns its length;
   /// others leave the default.
   ///
-  /// @return the payload's length in bytes, 0 or more
+  /// Asked once, on the publisher's thread, before the event has a sequence. What it throws goes to
+  /// the publisher, and nothing is published.
+  ///
+  /// @return the payload's length in bytes; less than 0 counts as 0
   default int payloadBytes() {
     return 0;
   }

@@ -2,7 +2,7 @@ package dev.sonde.bus;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/// A running [Source].
+/// A running [Source]. All methods may be called from any thread.
 @ProviderType
 public interface Fork {
 
@@ -11,11 +11,12 @@ public interface Fork {
   /// @return unique within the module while it runs
   String name();
 
-  /// Whether its [Source#run] has not yet returned.
+  /// Whether its [Source#run] has not yet returned. Its name is free again after that.
   ///
   /// @return true until then
   boolean isRunning();
 
-  /// Calls [Source#cancel], interrupts the thread, and returns at once. Any thread may call this.
+  /// Has [Source#cancel] called on another thread, which then interrupts the source's, and returns
+  /// at once. Cancelling again does nothing. What the source throws from now on is no fault.
   void cancel();
 }

@@ -1,18 +1,33 @@
 package dev.sonde.bus;
 
-/// The account of one inbox: `matched = delivered + missed + waiting`, at any time, exactly.
+/// The account of one inbox: `matched = delivered + missed + waiting`, at any time, exactly. It
+/// goes on when the next version of a module takes the inbox over, and begins anew with each new
+/// inbox.
+///
+/// After the example of [Overflow#DROP_OLDEST]:
+///
+/// {@snippet class="dev.sonde.examples.LagTest" region="account" :
+/// InboxCounts counts = opened.get().counts();
+/// assertThat(counts.matched()).isEqualTo(5);
+/// assertThat(counts.delivered()).isEqualTo(2);
+/// assertThat(counts.overflow()).isEqualTo(3);
+/// assertThat(counts.waiting()).isEqualTo(0);
+/// }
 ///
 /// @param matched events that matched the subscription since it began
-/// @param delivered events for which the handler was entered
+/// @param delivered events that were taken out to be handled: the handler was entered
 /// @param waiting events that wait now
 /// @param waitingBytes payload of the waiting events, in bytes
-/// @param overflow missed because there was no room
-/// @param superseded missed because a newer event of the same topic took its place
+/// @param overflow missed because there was no room, or because the payload alone was over the
+///     bound
+/// @param superseded missed because a newer event of the same topic and key took its place
 ///     ([Overflow#LATEST])
-/// @param expired missed because the subscription ended before they were delivered
-/// @param incompatible missed because the event's class was replaced and it could not be rebuilt
+/// @param expired missed because the subscription ended before they were delivered, or the bundle
+///     of their record was uninstalled
+/// @param incompatible missed because the event's record was replaced in an update and it could not
+///     be rebuilt
 /// @param failed of the delivered: those whose handler threw
-/// @param interrupted of the delivered: those whose handler was cut off when its module was
+/// @param interrupted of the delivered: those whose handler had not returned when its module was
 ///     abandoned
 public record InboxCounts(
     long matched,

@@ -1,7 +1,7 @@
 package dev.sonde.bus;
 
-/// Thrown by every method of a [ModuleContext] whose module was stopped or abandoned: a thread that
-/// it left behind can do nothing more on the bus. What such a thread tries to publish is counted.
+/// Thrown by the methods of a [ModuleContext] whose module has stopped or was abandoned: a thread
+/// that it left behind can do nothing more on the bus.
 public final class RevokedException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;

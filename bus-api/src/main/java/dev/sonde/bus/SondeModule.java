@@ -24,19 +24,29 @@ import org.osgi.annotation.versioning.ConsumerType;
 ///
 /// **Life.** Stopping the bundle stops the module: forks are cancelled, what waits in the inboxes
 /// is handled, then [#stop] is called, all before a deadline; then its context is revoked. A module
-/// that does not keep the deadline is abandoned: its thread is interrupted and left behind, and the
-/// device goes on without it.
+/// that does not keep the deadline is abandoned: its thread is interrupted and left behind, what it
+/// has not handled is counted as expired, and the device goes on without it.
+///
+/// **Update.** When its bundle is replaced by a newer one, what waits is not handled but kept, and
+/// the inboxes go on filling until the new version's [#start] subscribes again
+/// ([ModuleContext#on]). The event that is being handled is handled to its end.
 @ConsumerType
 public interface SondeModule {
 
-  /// Starts: subscribe, set timers, fork sources, then return. Events wait until it has returned.
+  /// Starts: subscribe, set timers, fork sources, then return. Events, timers and tasks wait until
+  /// it has returned, also those that it publishes itself. Where several modules start, nothing is
+  /// known of their order: what must not be missed is retained ([Subscription#withLast]) or asked
+  /// for ([EventBus#ask]).
   ///
   /// @param context the module's side of the bus, valid until the module has stopped
-  /// @throws Exception if the module can not run; the message is shown to the user
+  /// @throws Exception if the module can not run; the message is shown to the user, forks and
+  ///     timers end, subscriptions are closed (in an update: kept for the version that returns),
+  ///     and [#stop] is not called
   void start(ModuleContext context) throws Exception;
 
   /// Stops: let go of what [#start] took from outside the context. Subscriptions, timers and forks
-  /// end by themselves. May still publish, and call [ModuleContext#saveState].
+  /// end by themselves. May still publish, and call [ModuleContext#saveState]; what it hands to
+  /// [ModuleContext#execute] is refused.
   ///
   /// @throws Exception if that failed; the module is stopped all the same
   default void stop() throws Exception {}

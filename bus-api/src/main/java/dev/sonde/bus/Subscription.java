@@ -13,8 +13,8 @@ import java.util.function.LongConsumer;
 /// copy.
 ///
 /// ```java
-/// context.on(Subscription.to(DnsEvent.class).capacity(64), this::onDns);
-/// context.on(Subscription.of("alerts").topics("sonde/alert/*").latest(), this::show);
+/// context.on(Subscription.to(DnsEvent.class).capacity(64), (event, at) -> {});
+/// context.on(Subscription.of("alerts").topics("sonde/alert/*").latest(), (event, at) -> {});
 /// ```
 ///
 /// **What matches.** A subscription names record types or sealed families ([#types]), topics and
@@ -22,14 +22,18 @@ import java.util.function.LongConsumer;
 /// is that topic alone; `a/b/*` is every topic below `a/b`, not `a/b` itself; `*` is everything. An
 /// event that matches two subscriptions of one module arrives at each.
 ///
-/// **Capacity.** At most [#capacity] events wait, exactly, and at most [#capacityBytes] of payload.
-/// An event whose payload alone is over that bound is lost at once. What happens beyond is the
-/// [Overflow] policy's choice. The inbox is the subscription's own: floods that it did not ask for
-/// take no room in it.
+/// **Capacity.** At most [#capacity] events wait, exactly, besides the one that is being handled,
+/// and at most [#capacityBytes] of payload. What happens beyond is the [Overflow] policy's choice;
+/// [#onLagged] tells how many went. The inbox is the subscription's own: floods that it did not ask
+/// for take no room in it.
 ///
-/// **Identity.** When a module is updated or restarted, its inboxes are kept and go on filling. The
-/// new version's subscription takes over the inbox of the same name; without a name, the one with
-/// the same types and topics.
+/// **Identity.** When a module is updated, its inboxes are kept and go on filling, by the policy
+/// and within the capacity that they have. The new version's subscription takes over the inbox of
+/// the same name; without a name, the one with the same types and topics. Name those whose types
+/// may change. From then on the new capacity and policy hold: what waits and has no room goes, and
+/// is counted and told as always. Events whose record was replaced with the bundle are rebuilt as
+/// the new record of their topic, by component name; those that can not be, and those that no
+/// longer match, are counted as incompatible and told.
 ///
 /// @param <E> the type of events that the handler receives
 public final class Subscription<E extends Event> {
@@ -156,7 +160,26 @@ public final class Subscription<E extends Event> {
     return new Subscription<>(draft);
   }
 
-  /// How many bytes of payload ([Event#payloadBytes]) may wait.
+  /// How many bytes of payload ([Event#payloadBytes]) may wait, exactly. An event with more than
+  /// that goes at once and makes no other go; by [#latest], the one before it then still waits.
+  ///
+  /// {@snippet class="dev.sonde.examples.LagTest" region="bytes" :
+  /// device.start(
+  ///     "line",
+  ///     context -> {
+  ///       context.on(
+  ///           Subscription.to(Frame.class)
+  ///               .capacityBytes(1_000)
+  ///               .onLagged(missed -> heard.add(missed + " missed")),
+  ///           (frame, at) -> heard.add(frame.payloadBytes()));
+  ///       context.publish(new Frame(Bytes.copyOf(new byte[400])));
+  ///       context.publish(new Frame(Bytes.copyOf(new byte[5_000]))); // could never fit: it goes
+  ///       context.publish(new Frame(Bytes.copyOf(new byte[300])));
+  ///       context.publish(new Frame(Bytes.copyOf(new byte[700]))); // 400 makes room for it
+  ///     });
+  /// device.awaitQuiet();
+  /// assertThat(heard).containsExactly("2 missed", 300, 700);
+  /// }
   ///
   /// @param bytes 1 or more
   /// @return the changed copy
@@ -170,7 +193,7 @@ public final class Subscription<E extends Event> {
     return new Subscription<>(draft);
   }
 
-  /// Lets new events go when there is no room, instead of the oldest.
+  /// Lets new events go when there is no room, instead of the oldest ([Overflow#DROP_NEWEST]).
   ///
   /// @return the changed copy
   public Subscription<E> dropNewest() {
@@ -179,7 +202,7 @@ public final class Subscription<E extends Event> {
     return new Subscription<>(draft);
   }
 
-  /// Keeps only the newest event of each topic and key.
+  /// Keeps only the newest event of each topic and key ([Overflow#LATEST]).
   ///
   /// @return the changed copy
   public Subscription<E> latest() {
@@ -189,7 +212,26 @@ public final class Subscription<E extends Event> {
   }
 
   /// First delivers the last event of each matching topic that the bus retains ([Topic#retained]),
-  /// oldest first, then what is published from now on: none twice, none left out between.
+  /// oldest first, then what is published from now on: none twice, none left out between, whoever
+  /// publishes meanwhile.
+  ///
+  /// {@snippet class="dev.sonde.examples.WithLastTest" region="with-last" :
+  /// device.publish(new Level("a", 10));
+  /// device.publish(new Level("b", 20));
+  /// device.publish(new Level("a", 11));
+  ///
+  /// device.start(
+  ///     "screen",
+  ///     context ->
+  ///         context.on(Subscription.to(Level.class).withLast(), (level, at) -> heard.add(level)));
+  /// device.publish(new Level("b", 21));
+  /// device.awaitQuiet();
+  /// assertThat(heard).containsExactly(new Level("b", 20), new Level("a", 11), new Level("b", 21));
+  /// }
+  ///
+  /// They carry the envelope with which they were published, and take room in the inbox as others
+  /// do: with less capacity than there are topics and keys, the policy decides. An inbox that is
+  /// taken over from a former version has had them, and gets none again.
   ///
   /// @return the changed copy
   public Subscription<E> withLast() {
@@ -198,7 +240,19 @@ public final class Subscription<E extends Event> {
     return new Subscription<>(draft);
   }
 
-  /// Makes sources that can wait ([EventBus#awaitRoom]) wait for this subscription.
+  /// Makes sources that can wait ([EventBus#awaitRoom]) wait while more than half of the capacity
+  /// waits here, also while the module is being updated. Other publishers do not wait: the policy
+  /// holds for what they publish.
+  ///
+  /// {@snippet class="dev.sonde.examples.PacingTest" region="pacing" :
+  /// device.start(
+  ///     "record",
+  ///     context -> {
+  ///       Subscription<Reading> paced = Subscription.to(Reading.class).capacity(16).pacing();
+  ///       opened.set(context.on(paced, (reading, at) -> {}));
+  ///     });
+  /// device.start("replay", context -> context.fork("file", new Replay(context, replayed)));
+  /// }
   ///
   /// @return the changed copy
   public Subscription<E> pacing() {
@@ -208,8 +262,11 @@ public final class Subscription<E extends Event> {
   }
 
   /// Who is told what was missed. Called on the module's thread, before the next event of this
-  /// subscription, with the number of events that were lost since it was last told. The loss is
-  /// counted in any case.
+  /// subscription, with the number of events that were lost since it was last told: those that had
+  /// no room, and those that were incompatible after an update. Superseded and expired ones are
+  /// counted only. If no event follows, nothing is told; the loss is counted in any case.
+  ///
+  /// What it throws is treated as what a [Handler] throws, and the event is handled all the same.
   ///
   /// @param missed receives 1 or more
   /// @return the changed copy

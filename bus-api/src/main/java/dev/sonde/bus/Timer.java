@@ -2,7 +2,7 @@ package dev.sonde.bus;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/// A [Task] that is due at times. Ends with its module, if not before.
+/// A [Task] that is due at times. Ends when its module is told to stop, if not before.
 @ProviderType
 public interface Timer {
 

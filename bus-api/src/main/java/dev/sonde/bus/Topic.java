@@ -33,14 +33,21 @@ public @interface Topic {
 
   /// The record component that tells things of this topic apart, if there are several: the name of
   /// the interface, the number of the valve. [Overflow#LATEST] and [#retained] then keep one event
-  /// per key instead of one per topic.
+  /// per key instead of one per topic. Keys are compared as text (`toString()`).
   ///
   /// @return the name of a record component, or the empty string for none
   String key() default "";
 
   /// Whether the bus keeps the last event of this topic (and [#key]) for subscriptions that ask for
-  /// it with [Subscription#withLast]. What MQTT calls retained. The bus keeps at most 1,024 such
-  /// events and then forgets the one that was published longest ago.
+  /// it with [Subscription#withLast]. What MQTT calls retained. It is kept whoever published it and
+  /// whether or not anybody listens, until the next one takes its place, its record's bundle is
+  /// uninstalled, or the device stops. The bus keeps at most 1,024 such events and then forgets the
+  /// one that was published longest ago.
+  ///
+  /// {@snippet class="dev.sonde.examples.WithLastTest" region="retained" :
+  /// @Topic(value = "com/acme/valve/LEVEL", key = "valve", retained = true)
+  /// public record Level(String valve, int percent) implements Event {}
+  /// }
   ///
   /// @return true to keep the last event
   boolean retained() default false;

@@ -2,8 +2,8 @@ package dev.sonde.bus.spi;
 
 import org.osgi.annotation.versioning.ConsumerType;
 
-/// Is told of a module's faults, after they were counted, logged and published. Called on the
-/// thread on which the fault happened; must return soon and not throw.
+/// Is told of a module's faults, when they are logged and before they are published. Called on the
+/// thread on which the fault happened: the module's or the fork's. Must return soon and not throw.
 @ConsumerType
 @FunctionalInterface
 public interface FaultListener {
@@ -21,7 +21,7 @@ public interface FaultListener {
   /// Something failed.
   ///
   /// @param place where
-  /// @param what the name of the subscription or fork
+  /// @param what the name of the subscription or fork, or `timer`, `task`, `configuration`, `stop`
   /// @param error class and message of what was thrown
   void failed(Place place, String what, String error);
 }

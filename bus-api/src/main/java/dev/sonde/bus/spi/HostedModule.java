@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
 /// One run of one module, from start to stop. All methods may be called from any thread but the
-/// module's own.
+/// module's own, which would wait for itself.
 @ProviderType
 public interface HostedModule {
 
@@ -29,18 +29,24 @@ public interface HostedModule {
 
   /// Starts it: makes the module and calls its start method, both on its own thread.
   ///
-  /// @return completes when start has returned, exceptionally with what it threw; in that case the
-  ///     module is already stopped
+  /// Returns at once, however long the module takes. If start throws, the module is already stopped
+  /// when that is told, and its inboxes are kept until [#stop] or [ModuleHost#forget].
+  ///
+  /// @return completes when start has returned, exceptionally with what it threw, on the module's
+  ///     thread
   /// @throws IllegalStateException if it was started before
   CompletionStage<Void> start();
 
-  /// Stops it and waits for that: cancels forks and timers, delivers what waits, calls its stop
-  /// method, revokes its context.
+  /// Stops it and waits for that: cancels forks and waits for them up to a quarter of the deadline,
+  /// cancels timers, runs the tasks that wait, delivers the events that wait up to half of the
+  /// deadline, calls its stop method, revokes its context, and counts what still waits as expired.
+  /// At the deadline the thread is interrupted and left behind; what it does later reaches neither
+  /// the bus nor the module's next run.
   ///
   /// @param keepInboxes true for an update or restart: what waits is not delivered but kept for the
   ///     next version, and the inboxes go on filling until it takes them over or they are forgotten
   /// @param deadline for all of that
-  /// @return what became of it; calling again returns the same
+  /// @return what became of it; calling again returns the same, whatever the arguments
   Stopped stop(boolean keepInboxes, Duration deadline);
 
   /// The module's inboxes, in the order in which they were opened.

@@ -22,14 +22,15 @@ public interface ModuleHost {
   /// @throws IllegalStateException if a module of that bundle is running
   HostedModule host(Bundle bundle, String name, Callable<SondeModule> module, FaultListener faults);
 
-  /// Drops what is kept for the next version of a bundle's module: its inboxes, which are counted
-  /// as expired, and its saved state.
+  /// Drops what is kept for the next version of a bundle's module: its inboxes, whose events are
+  /// counted as expired, and its saved state. While a module of that bundle runs, only the latter.
   ///
   /// @param bundleSymbolicName whose
   void forget(String bundleSymbolicName);
 
   /// Waits until nothing moves: every inbox of every running module is empty and no module is at
-  /// work.
+  /// work. Timers that are not due yet and forks do not count, nor does what waits for the next
+  /// version of a module.
   ///
   /// @param deadline how long to wait at most
   /// @return true if it is quiet, false if the deadline passed

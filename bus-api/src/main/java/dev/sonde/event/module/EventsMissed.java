@@ -2,13 +2,14 @@ package dev.sonde.event.module;
 
 import dev.sonde.bus.Topic;
 
-/// A subscription lost events because its inbox was full. Published when the subscription is told,
-/// at most once a second for each.
+/// A module's subscription lost events: its inbox was full, or an update left them incompatible.
+/// Published when the subscription is told, at most once a second for each; what is told in between
+/// is in the one that follows a second later.
 ///
-/// @param name the module's name; for a plain OSGi handler, its bundle's symbolic name
+/// @param name the module's name
 /// @param subscription the subscription's name
 /// @param missed how many since the last such event
-/// @param missedInAll how many since the subscription began
+/// @param missedInAll how many since the subscription began, superseded and expired ones too
 @Topic("sonde/module/EVENTS_MISSED")
 public record EventsMissed(String name, String subscription, long missed, long missedInAll)
     implements ModuleEvent {}

@@ -2,7 +2,7 @@ package dev.sonde.event.module;
 
 import dev.sonde.bus.Topic;
 
-/// A fork ended by throwing.
+/// A fork ended by throwing, without being cancelled; its module goes on.
 ///
 /// @param name the module's name
 /// @param fork the fork's name

@@ -2,14 +2,14 @@ package dev.sonde.event.module;
 
 import dev.sonde.bus.Topic;
 
-/// A handler, timer or task threw; its module goes on. A failure while handling an event of this
-/// type is counted and logged, but not published again.
+/// A handler, lag listener, timer or task threw; its module goes on. A failure while handling an
+/// event of this type is counted and logged, but not published again.
 ///
 /// @param name the module's name
-/// @param what the subscription's name, `timer` or `task`
+/// @param what the subscription's name, `timer`, `task` or `configuration`
 /// @param sequence the event that was being handled, 0 for none
 /// @param error class and message of what was thrown
-/// @param where the innermost frame of its stack in the module's own code, or else of all
+/// @param where the innermost frame of its stack that is not Java's own, or else of all
 @Topic("sonde/module/HANDLER_FAILED")
 public record HandlerFailed(String name, String what, long sequence, String error, String where)
     implements ModuleEvent {}
