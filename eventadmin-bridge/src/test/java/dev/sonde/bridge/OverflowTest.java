@@ -153,17 +153,6 @@ class OverflowTest {
   }
 
   @Test
-  void shouldNotLetAFloodEvictAnotherTopic() {
-    blocked(Level.class, s -> s.capacity(4));
-    device.publish(new Level("key", 1));
-    for (int i = 0; i < 500_000; i++) {
-      device.publish(new Number(i));
-    }
-    assertThat(release().missed()).isZero();
-    assertThat(heard).containsExactly(new Level("key", 1));
-  }
-
-  @Test
   void shouldPublishThatEventsWereMissed() {
     List<EventsMissed> published = new CopyOnWriteArrayList<>();
     device.module("watch", context -> context.on(EventsMissed.class, (e, at) -> published.add(e)));
