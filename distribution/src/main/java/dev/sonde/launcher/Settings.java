@@ -35,6 +35,9 @@ final class Settings {
     properties.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
     // The framework prints its errors itself.
     properties.put("org.ops4j.pax.logging.service.frameworkEventsLogLevel", "DISABLED");
+    // The component runtime waits so long for a component whose class or constructor hangs. Its 5 s
+    // are as long as the whole shutdown may take.
+    properties.put("ds.lock.timeout.milliseconds", "2000");
     // A handler that Felix finds slow is never called again; the bus hears by one handler.
     properties.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
     // The shell's profile lies in etc/ below this.

@@ -7,8 +7,9 @@ import org.slf4j.LoggerFactory;
 /// What the watch has seen of one module. Used by the watch's thread only.
 final class WatchedThread {
 
-  /// Work that takes longer than this without a pause belongs into a fork; its module is named.
-  static final Duration PATIENCE = Duration.ofSeconds(2);
+  /// Work that takes longer than this without a pause belongs into a fork; its module is named. On
+  /// a busy device a start may take seconds.
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(WatchedThread.class);
 

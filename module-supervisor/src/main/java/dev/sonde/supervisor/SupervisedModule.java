@@ -104,7 +104,7 @@ final class SupervisedModule {
     List<Inbox> inboxes = hosted == null ? List.of() : hosted.inboxes();
     List<InboxCounts> counts = inboxes.stream().map(Inbox::counts).toList();
     Duration busy = hosted == null ? Duration.ZERO : hosted.busyFor();
-    boolean stuck = state == ModuleState.ACTIVE && busy.compareTo(LONG_BUSY) > 0;
+    boolean stuck = state == ModuleState.ACTIVE && isLong(busy);
     return new Status(
         name,
         bundle,
@@ -115,5 +115,10 @@ final class SupervisedModule {
         counts.stream().mapToLong(InboxCounts::waiting).sum(),
         counts.stream().mapToLong(InboxCounts::missed).sum(),
         lastFault);
+  }
+
+  /// Whether something that runs for so long is worth saying so.
+  static boolean isLong(Duration busy) {
+    return busy.compareTo(LONG_BUSY) > 0;
   }
 }

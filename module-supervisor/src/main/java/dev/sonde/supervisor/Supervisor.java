@@ -46,6 +46,10 @@ public final class Supervisor {
   /// Short enough that a device with a module that hangs still shuts down within two seconds.
   private static final Duration STOP_DEADLINE = Duration.ofMillis(1_200);
 
+  /// For a module that has not come back for long already: several of them must not hold up a
+  /// shutdown one after the other.
+  private static final Duration STUCK_STOP_DEADLINE = Duration.ofMillis(200);
+
   private static final Duration START_GRACE = Duration.ofSeconds(1);
 
   private final BundleContext context;
@@ -179,7 +183,9 @@ public final class Supervisor {
     if (!failed) {
       become(module, ModuleState.STOPPING, replaced ? "its bundle is updated" : "");
     }
-    Stopped stopped = hosted.stop(replaced, STOP_DEADLINE);
+    Duration deadline =
+        SupervisedModule.isLong(hosted.busyFor()) ? STUCK_STOP_DEADLINE : STOP_DEADLINE;
+    Stopped stopped = hosted.stop(replaced, deadline);
     String reason =
         switch (stopped) {
           case CLEANLY -> "";
