@@ -38,8 +38,13 @@ final class Activity {
     begin();
   }
 
-  /// Begins anything.
-  void begin() {
+  /// Begins something else.
+  void beginJob() {
+    FROM.setOpaque(this, (EventInbox) null);
+    begin();
+  }
+
+  private void begin() {
     if (left == 0) {
       lookAtClock();
     }
@@ -60,9 +65,7 @@ final class Activity {
   }
 
   void end() {
-    advance();
     BUSY.setRelease(this, false);
-    FROM.setOpaque(this, (EventInbox) null);
   }
 
   /// Nothing more to do for now: what comes next is timed from its own beginning.
@@ -88,6 +91,6 @@ final class Activity {
 
   /// Where the event comes from that is being handled.
   @Nullable EventInbox handling() {
-    return (EventInbox) FROM.getOpaque(this);
+    return isBusy() ? (EventInbox) FROM.getOpaque(this) : null;
   }
 }

@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// a bundle's symbolic name and outlives the module's versions.
 public final class Mailbox {
 
-  /// How often a virtual thread that has nothing left lets others run before it parks: waking costs
-  /// microseconds, and at high rates the next event is there by then.
-  private static final int YIELDS_BEFORE_PARKING = Integer.getInteger("yields", 100);
-  private static final int BURST = Integer.getInteger("burst", 16);
-
   private final Bus bus;
   private final String owner;
 
@@ -24,9 +19,6 @@ public final class Mailbox {
 
   /// Of the module's thread: up to this sequence, everything had arrived when it last looked.
   private long watermark;
-
-  /// Of the module's thread: how many events since it last waited.
-  private long delivered;
 
   Mailbox(Bus bus, String owner) {
     this.bus = bus;
@@ -106,19 +98,8 @@ public final class Mailbox {
     run.ended();
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // other modules may need this carrier
   private void rest(Agenda run) {
     removeDrained();
-    if (Thread.currentThread().isVirtual()) {
-      int yields = delivered >= BURST ? YIELDS_BEFORE_PARKING : 0;
-      for (int i = 0; i < yields; i++) {
-        Thread.yield();
-        if (run.isDue() || hasEvents(run)) {
-          return;
-        }
-      }
-    }
-    delivered = 0;
     run.await(() -> hasEvents(run), bus.quiet()::maybeOpen);
   }
 
@@ -193,7 +174,6 @@ public final class Mailbox {
     if (from.subscription().isPacing() && bus.room().isAwaited() && from.hasRoomForPace()) {
       bus.room().maybeOpen();
     }
-    delivered++;
     worker.deliver(from, envelope);
     return true;
   }

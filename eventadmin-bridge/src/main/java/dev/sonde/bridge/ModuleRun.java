@@ -99,7 +99,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   }
 
   private boolean startModule() {
-    activity.begin();
+    activity.beginJob();
     try {
       SondeModule made = factory.call();
       module = made;
@@ -189,7 +189,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   ///
   /// @param sequence what is being handled, negative if a failure must not be published
   private boolean attempt(String what, long sequence, ThrowingRunnable code) {
-    activity.begin();
+    activity.beginJob();
     try {
       code.run();
       return true;
@@ -214,7 +214,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   private void done() {
     activity.end();
     // A flag that module code left set would break the next blocking call of its next handler.
-    if (Thread.currentThread().isInterrupted()) {
+    if (thread.isInterrupted()) {
       var _ = Thread.interrupted();
     }
   }
