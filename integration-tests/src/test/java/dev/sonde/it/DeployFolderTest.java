@@ -108,7 +108,9 @@ class DeployFolderTest {
 
     Files.delete(deploy("hello-2.jar"));
     TestDevice.await("the end of the bundle", () -> !device.has(BUNDLE));
-    assertThat(device.shell("module:list")).doesNotContain("hello-dns");
+    // The framework has no such bundle any more before it tells its listeners so.
+    TestDevice.await(
+        "the end of the module", () -> !device.shell("module:list").contains("hello-dns"));
     assertThat(count("sonde/deploy/REJECTED")).isZero();
   }
 
