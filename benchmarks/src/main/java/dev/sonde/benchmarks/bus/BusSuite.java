@@ -2,6 +2,8 @@ package dev.sonde.benchmarks.bus;
 
 import dev.sonde.benchmarks.UsageException;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,11 +32,16 @@ public final class BusSuite {
 
   private final BusOptions options;
   private final Forks forks;
+  private final PrintStream out = System.out;
+  private final PrintStream progress = System.err;
   private final long begun = System.nanoTime();
 
-  private BusSuite(BusOptions options) throws IOException {
+  /// @param log where everything goes that others print from now on
+  private BusSuite(BusOptions options, PrintStream log) {
     this.options = options;
-    this.forks = new Forks(options.full());
+    this.forks = new Forks(options.full(), log);
+    System.setOut(log);
+    System.setErr(log);
   }
 
   /// Runs it and prints the tables.
@@ -42,7 +49,10 @@ public final class BusSuite {
   /// @param words the options
   /// @return the exit code
   public static int run(Iterator<String> words) throws UsageException, IOException {
-    return new BusSuite(BusOptions.parse(words)).run();
+    BusOptions options = BusOptions.parse(words);
+    try (PrintStream log = new PrintStream(BenchmarkFiles.log().toFile(), StandardCharsets.UTF_8)) {
+      return new BusSuite(options, log).run();
+    }
   }
 
   private int run() throws IOException {
@@ -59,13 +69,13 @@ public final class BusSuite {
   }
 
   private int report(Measurements measurements) throws IOException {
-    System.out.printf(
+    out.printf(
         "%n%d processors, Java %s, %d rounds%s; medians, and the least and greatest of the rounds%n%n",
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("java.vm.version"),
         options.rounds(),
         options.full() ? ", full" : "");
-    new Report(measurements, System.out).print();
+    new Report(measurements, out).print();
     if (options.json() != null) {
       JsonReport.write(measurements, options.json());
     }
@@ -74,7 +84,7 @@ public final class BusSuite {
 
   private void tell(Measurement measurement, int done, int all) {
     Duration time = Duration.ofNanos(System.nanoTime() - begun);
-    System.err.printf(
+    progress.printf(
         "%2d:%02d  %d/%d  round %d  %s%n",
         time.toMinutes(), time.toSecondsPart(), done, all, measurement.round(), measurement);
   }

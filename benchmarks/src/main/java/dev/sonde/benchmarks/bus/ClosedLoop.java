@@ -1,5 +1,6 @@
 package dev.sonde.benchmarks.bus;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,15 +12,22 @@ final class ClosedLoop {
   /// The default capacity of a Sonde inbox, and the size of the Disruptor's ring.
   static final int IN_FLIGHT = 1024;
 
+  /// How long a bus may deliver nothing while something is in flight.
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final List<Receiver> receivers;
   private final List<Lane> lanes;
 
   ClosedLoop(int publishers, int subscribers) {
+    this(publishers, subscribers, PATIENCE);
+  }
+
+  ClosedLoop(int publishers, int subscribers, Duration patience) {
     receivers =
         IntStream.range(0, subscribers).mapToObj(subscriber -> new Receiver(publishers)).toList();
     lanes =
         IntStream.range(0, publishers)
-            .mapToObj(lane -> new Lane(lane, IN_FLIGHT / publishers, this::received))
+            .mapToObj(lane -> new Lane(lane, IN_FLIGHT / publishers, patience, this::received))
             .toList();
   }
 

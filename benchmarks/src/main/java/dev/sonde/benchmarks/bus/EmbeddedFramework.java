@@ -40,6 +40,7 @@ final class EmbeddedFramework implements AutoCloseable {
       storage = Files.createTempDirectory("sonde-bench");
       Map<String, String> all = new HashMap<>(properties);
       all.put(Constants.FRAMEWORK_STORAGE, storage.resolve("cache").toString());
+      all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
       all.put(
           Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
           exportsOf(dev.sonde.bus.EventBus.class) + "," + exportsOf(EventAdmin.class));

@@ -1,8 +1,6 @@
 package dev.sonde.benchmarks.bus;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -31,14 +29,12 @@ final class Forks {
   private final OutputFormat log;
 
   /// @param full whether there is time
-  Forks(boolean full) throws IOException {
+  /// @param log where JMH and the forks write
+  Forks(boolean full, PrintStream log) {
     this.full = full;
     this.jvmOptions = new ArrayList<>(BenchmarkFiles.deviceOptions());
     jvmOptions.add("-D" + BenchmarkFiles.HOME + "=" + BenchmarkFiles.home());
-    this.log =
-        OutputFormatFactory.createFormatInstance(
-            new PrintStream(BenchmarkFiles.log().toFile(), StandardCharsets.UTF_8),
-            VerboseMode.NORMAL);
+    this.log = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
   }
 
   Measurement run(int round, Work work) {
@@ -61,7 +57,7 @@ final class Forks {
         .forks(1)
         .jvmArgs(jvmOptions.toArray(String[]::new))
         .warmupIterations(once ? 0 : 1)
-        .warmupTime(TimeValue.seconds(full ? 5 : 1))
+        .warmupTime(TimeValue.milliseconds(full ? 5_000 : 1_500))
         .measurementIterations(once ? 1 : full ? 5 : 3)
         .measurementTime(TimeValue.seconds(full ? 2 : 1))
         .addProfiler(Figures.class)
@@ -94,8 +90,13 @@ final class Forks {
     all.computeIfAbsent(figure, same -> new ArrayList<>()).add(value);
   }
 
-  private static String faultOf(RunnerException e) {
-
-    return String.valueOf(e.getMessage());
+  /// The innermost cause: what the fork itself said.
+  private static String faultOf(Throwable e) {
+    if (e.getCause() != null) {
+      return faultOf(e.getCause());
+    }
+    return e.getSuppressed().length > 0
+        ? faultOf(e.getSuppressed()[0])
+        : String.valueOf(e.getMessage());
   }
 }

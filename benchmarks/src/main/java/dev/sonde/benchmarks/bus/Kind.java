@@ -28,6 +28,11 @@ enum Kind {
     return benchmark;
   }
 
+  /// Whether it is of interest here.
+  boolean shows(Figure one) {
+    return one == figure || more.contains(one);
+  }
+
   /// What contenders are compared by.
   Figure figure() {
     return figure;

@@ -1,6 +1,6 @@
 package dev.sonde.benchmarks.bus;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 
 /// One publisher's side of the closed loop: it has a share of the events that may be in flight, and
 /// waits when it has used it until the slowest subscriber has received half of it.
@@ -9,7 +9,6 @@ final class Lane {
   /// How many publishers there may be: as many as the low bits of a value can name.
   static final int MAX = 4;
 
-  private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int SPINS = 100;
 
   // Where things stand in the padded state: publishers would else slow each other down.
@@ -20,6 +19,7 @@ final class Lane {
   private final long[] state = new long[Padding.slot(1)];
   private final int index;
   private final int share;
+  private final Duration patience;
   private final Progress progress;
 
   /// How far the slowest subscriber is.
@@ -29,9 +29,14 @@ final class Lane {
     long received(int lane);
   }
 
-  Lane(int index, int share, Progress progress) {
+  /// @param index which of the publishers it is, from 0
+  /// @param share how many of its events may be in flight
+  /// @param patience how long to wait while nothing is received
+  /// @param progress how far the subscribers are
+  Lane(int index, int share, Duration patience, Progress progress) {
     this.index = index;
     this.share = share;
+    this.patience = patience;
     this.progress = progress;
     state[LIMIT] = share;
   }
@@ -49,7 +54,7 @@ final class Lane {
   /// Waits for room.
   ///
   /// @return the value to publish next: its number, and whose it is
-  /// @throws LostEventException if nothing was received for ten seconds
+  /// @throws LostEventException if nothing is received any more
   long next() {
     return next(sent());
   }
@@ -58,7 +63,7 @@ final class Lane {
   ///
   /// @param content what the value is to carry beside whose it is
   /// @return the value to publish next
-  /// @throws LostEventException if nothing was received for ten seconds
+  /// @throws LostEventException if nothing is received any more
   long next(long content) {
     awaitRoom();
     long value = content * MAX + index;
@@ -93,10 +98,10 @@ final class Lane {
       if (now != received) {
         received = now;
         since = System.nanoTime();
-      } else if (System.nanoTime() - since > STALLED_NANOS) {
+      } else if (System.nanoTime() - since > patience.toNanos()) {
         throw new LostEventException(
-            "of %,d events of publisher %d, %,d came, and no more for 10 s"
-                .formatted(sent(), index, received));
+            "of %,d events of publisher %d, %,d came, and no more for %d s"
+                .formatted(sent(), index, received, patience.toSeconds()));
       }
     }
     return received;

@@ -19,6 +19,7 @@ record Measurement(int round, Work work, Map<Figure, Double> figures, String fau
   public String toString() {
     String found =
         figures.entrySet().stream()
+            .filter(entry -> work.shape().kind().shows(entry.getKey()))
             .map(entry -> entry.getKey().format(entry.getValue()) + " " + entry.getKey().label())
             .collect(Collectors.joining(", "));
     return "%-24s %s".formatted(work, isVoid() ? "VOID: " + fault : found);

@@ -54,7 +54,7 @@ final class Report {
     List<String> heads = new ArrayList<>(List.of("contender", kind.figure().label(), "min – max"));
     kind.more().forEach(figure -> heads.add(figure.label()));
     if (kind != Kind.IDLE) {
-      heads.addAll(List.of("Sonde is ×", "min – max"));
+      heads.addAll(List.of("Sonde ×", "min – max"));
     }
     return heads;
   }
@@ -90,6 +90,8 @@ final class Report {
   }
 
   private static String significant(double value) {
-    return new BigDecimal(value).round(SIGNIFICANT).toPlainString();
+    BigDecimal rounded = new BigDecimal(value).round(SIGNIFICANT);
+    int integers = rounded.precision() - rounded.scale();
+    return rounded.setScale(Math.max(0, SIGNIFICANT.getPrecision() - integers)).toPlainString();
   }
 }

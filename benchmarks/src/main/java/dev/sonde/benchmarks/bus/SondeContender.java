@@ -29,11 +29,9 @@ final class SondeContender implements Contender {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final String VALUE = "value";
 
-  /// As the launcher sets them (`Settings` in `distribution`).
+  /// As the launcher sets it (`Settings` in `distribution`).
   private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*",
-          "org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
+      Map.of("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
 
   private final EmbeddedFramework framework = new EmbeddedFramework("sonde", PROPERTIES);
   private final ModuleHost host = framework.service(ModuleHost.class);

@@ -1,5 +1,6 @@
 package dev.sonde.benchmarks.bus;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongConsumer;
@@ -10,12 +11,17 @@ import java.util.stream.IntStream;
 final class SpreadLoop {
 
   private final LongAdder received = new LongAdder();
-  private final Lane lane = new Lane(0, ClosedLoop.IN_FLIGHT, same -> received.sum());
+  private final Lane lane;
   private final List<Receiver> receivers;
   private final long[] counts;
   private final long[] sums;
 
   SpreadLoop(int subscribers) {
+    this(subscribers, ClosedLoop.PATIENCE);
+  }
+
+  SpreadLoop(int subscribers, Duration patience) {
+    lane = new Lane(0, ClosedLoop.IN_FLIGHT, patience, same -> received.sum());
     receivers = IntStream.range(0, subscribers).mapToObj(i -> new Receiver(1)).toList();
     counts = new long[subscribers];
     sums = new long[subscribers];
