@@ -128,6 +128,12 @@ final class BusOptions {
     return full ? FULL_ROUNDS : QUICK_ROUNDS;
   }
 
+  /// Whether the run ends after a quarter of an hour, however far it is. Not if so many rounds were
+  /// asked for.
+  boolean isBounded() {
+    return rounds == 0 && !full;
+  }
+
   boolean full() {
     return full;
   }

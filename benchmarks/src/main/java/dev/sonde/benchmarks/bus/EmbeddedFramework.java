@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class EmbeddedFramework implements AutoCloseable {
   /// @param properties further framework properties
   EmbeddedFramework(String bundles, Map<String, String> properties) {
     try {
-      storage = Files.createTempDirectory("sonde-bench");
+      storage = Files.createTempDirectory(BenchmarkFiles.home().getParent(), "framework");
       Map<String, String> all = new HashMap<>(properties);
       all.put(Constants.FRAMEWORK_STORAGE, storage.resolve("cache").toString());
       all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
@@ -56,8 +57,8 @@ final class EmbeddedFramework implements AutoCloseable {
 
   /// What the jar of a class exports, as its manifest says.
   private static String exportsOf(Class<?> type) throws IOException {
-    try (JarFile jar =
-        new JarFile(type.getProtectionDomain().getCodeSource().getLocation().getPath())) {
+    URI location = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+    try (JarFile jar = new JarFile(Path.of(location).toFile())) {
       return jar.getManifest().getMainAttributes().getValue(Constants.EXPORT_PACKAGE);
     }
   }
