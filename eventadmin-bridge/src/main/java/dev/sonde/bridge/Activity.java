@@ -1,5 +1,6 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bus.Envelope;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -8,53 +9,76 @@ import org.jspecify.annotations.Nullable;
 /// What a module's thread is at, written by it and read by others. Reading the clock costs more
 /// than handling a small event, so it is read every few events while they are quick, and for each
 /// one as soon as they are not.
-final class Activity {
+final class Activity extends Padding {
 
   private static final int STRETCH = 16;
   private static final long QUICK_NANOS = 1_000;
 
-  private static final VarHandle BUSY = Fields.of(MethodHandles.lookup(), "busy", boolean.class);
   private static final VarHandle SINCE = Fields.of(MethodHandles.lookup(), "since", long.class);
-  private static final VarHandle PROGRESS =
-      Fields.of(MethodHandles.lookup(), "progress", long.class);
+  private static final VarHandle STEPS = Fields.of(MethodHandles.lookup(), "steps", long.class);
   private static final VarHandle FROM = Fields.of(MethodHandles.lookup(), "from", EventInbox.class);
 
-  @SuppressWarnings("unused") // through BUSY
-  private boolean busy;
-
   private long since;
-  private long progress;
 
-  @SuppressWarnings("unused") // through FROM
-  private @Nullable EventInbox from;
+  /// Beginnings and ends: odd while it is at something.
+  private long steps;
 
   // Of the module's thread.
-  private int left;
-  private int stretch = 1;
+  private long sequence = Envelope.NO_CAUSE;
+  private long left;
+  private long stretch = 1;
+
+  private @Nullable EventInbox from;
+
+  @SuppressWarnings("unused")
+  private long after1;
+
+  @SuppressWarnings("unused")
+  private long after2;
+
+  @SuppressWarnings("unused")
+  private long after3;
+
+  @SuppressWarnings("unused")
+  private long after4;
+
+  @SuppressWarnings("unused")
+  private long after5;
+
+  @SuppressWarnings("unused")
+  private long after6;
+
+  @SuppressWarnings("unused")
+  private long after7;
+
+  @SuppressWarnings("unused")
+  private long after8;
 
   /// Begins to handle an event.
-  void begin(EventInbox inbox) {
-    FROM.setOpaque(this, inbox);
-    begin();
+  void begin(EventInbox inbox, long eventSequence) {
+    if (from != inbox) {
+      FROM.setOpaque(this, inbox);
+    }
+    begin(eventSequence);
   }
 
   /// Begins something else.
   void beginJob() {
     FROM.setOpaque(this, (EventInbox) null);
-    begin();
+    begin(Envelope.NO_CAUSE);
   }
 
-  private void begin() {
+  private void begin(long eventSequence) {
     if (left == 0) {
       lookAtClock();
     }
     left--;
-    advance();
-    BUSY.setRelease(this, true);
+    sequence = eventSequence;
+    step();
   }
 
-  private void advance() {
-    PROGRESS.setOpaque(this, progress + 1);
+  private void step() {
+    STEPS.setRelease(this, steps + 1);
   }
 
   private void lookAtClock() {
@@ -65,7 +89,7 @@ final class Activity {
   }
 
   void end() {
-    BUSY.setRelease(this, false);
+    step();
   }
 
   /// Nothing more to do for now: what comes next is timed from its own beginning.
@@ -73,13 +97,18 @@ final class Activity {
     left = 0;
   }
 
+  /// The sequence of the event that is being handled, for the module's thread.
+  long sequence() {
+    return sequence;
+  }
+
   /// Changes whenever something begins or ends.
   long progress() {
-    return (long) PROGRESS.getOpaque(this);
+    return (long) STEPS.getAcquire(this);
   }
 
   boolean isBusy() {
-    return (boolean) BUSY.getAcquire(this);
+    return (progress() & 1) != 0;
   }
 
   /// How long it has been at it, and at what was quick before it.

@@ -55,6 +55,9 @@ final class Agenda {
   private volatile @Nullable DueTimer nextTimer;
   private volatile @Nullable Thread thread;
 
+  /// Whether the thread needs a carrier; written by itself.
+  private volatile boolean virtual;
+
   private volatile int state;
 
   private volatile long wakeUps;
@@ -209,6 +212,19 @@ final class Agenda {
   /// Called by the run's thread before it takes anything.
   void begin() {
     thread = Thread.currentThread();
+    virtual = thread.isVirtual();
+    if (virtual) {
+      chain.rose();
+    }
+  }
+
+  /// Lets other modules run that are awake. What comes in the meantime is then handled in one go,
+  /// which is much cheaper than to follow a publisher event by event.
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
+  void giveWay() {
+    if (virtual && chain.isCrowded()) {
+      Thread.yield();
+    }
   }
 
   /// Waits until woken, or until a timer is due.
@@ -217,6 +233,12 @@ final class Agenda {
   /// @param idle told that it waits
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others read
   void await(BooleanSupplier hasWork, Runnable idle) {
+    if (virtual) {
+      if (chain.lingers(() -> isDue() || hasWork.getAsBoolean())) {
+        return;
+      }
+      chain.rests();
+    }
     state = PARKED;
     VarHandle.fullFence();
     if (isDue() || hasWork.getAsBoolean()) {
@@ -224,6 +246,7 @@ final class Agenda {
       return;
     }
     idle.run();
+    long since = System.nanoTime();
     DueTimer timer = nextTimer;
     if (timer == null) {
       LockSupport.park(this);
@@ -231,7 +254,7 @@ final class Agenda {
       LockSupport.parkNanos(this, Math.max(1, timer.nanosLeft()));
     }
     rise();
-    chain.woke();
+    chain.parkedFor(System.nanoTime() - since);
     wakeUps = wakeUps + 1;
     // Only the end of the module ends this thread; a stray interrupt, such as one that a handler
     // gave itself, means nothing here and would keep the thread from waiting.
@@ -240,7 +263,11 @@ final class Agenda {
 
   /// Leaves the waiting state; not before whoever wakes it has let go of it.
   private void rise() {
-    if (!STATE.compareAndSet(this, PARKED, AWAKE)) {
+    if (STATE.compareAndSet(this, PARKED, AWAKE)) {
+      if (virtual) {
+        chain.rose();
+      }
+    } else {
       while (state != AWAKE) {
         chain.passOn();
         Thread.onSpinWait();
@@ -264,8 +291,7 @@ final class Agenda {
   /// Wakes it, unless somebody else does.
   void wakeParked() {
     if (STATE.compareAndSet(this, PARKED, WAKING)) {
-      Thread sleeper = thread;
-      if (sleeper != null && sleeper.isVirtual()) {
+      if (virtual) {
         chain.wake(this);
       } else {
         unpark();
@@ -299,6 +325,10 @@ final class Agenda {
   /// Lets go of the thread.
   void ended() {
     abort();
+    if (virtual) {
+      chain.rests();
+      virtual = false;
+    }
     thread = null;
   }
 }

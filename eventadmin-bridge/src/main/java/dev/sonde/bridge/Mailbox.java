@@ -20,6 +20,9 @@ public final class Mailbox {
   /// Of the module's thread: up to this sequence, everything had arrived when it last looked.
   private long watermark;
 
+  /// Of the module's thread: nothing was there when it last looked.
+  private boolean lookedInVain;
+
   Mailbox(Bus bus, String owner) {
     this.bus = bus;
     this.owner = owner;
@@ -81,7 +84,7 @@ public final class Mailbox {
     while (run.phase() != Agenda.Phase.ENDED) {
       Agenda.Job job = jobBefore || !run.isDue() ? null : run.poll(false);
       jobBefore = false;
-      if (job == null && run.phase() != Agenda.Phase.LEAVING && deliverNext(run, worker)) {
+      if (job == null && run.phase() != Agenda.Phase.LEAVING && deliver(run, worker)) {
         continue;
       }
       if (job == null && run.isDue()) {
@@ -121,18 +124,46 @@ public final class Mailbox {
     return false;
   }
 
+  /// Delivers what had arrived at the last look; if that was all, looks for more.
+  ///
   /// @return false if there was nothing to deliver
-  private boolean deliverNext(Agenda run, Worker worker) {
+  private boolean deliver(Agenda run, Worker worker) {
     EventInbox[] all = inboxes;
-    if (all.length == 1) {
-      Waiting only = all[0].waiting();
-      return only.reader() == run && deliver(only, Waiting.NONE, worker);
+    if (deliverKnown(all, run, worker)) {
+      lookedInVain = false;
+      return true;
     }
+    if (!lookedInVain) {
+      run.giveWay();
+    }
+    look(all, run);
+    lookedInVain = !deliverKnown(all, run, worker);
+    return !lookedInVain;
+  }
+
+  private boolean deliverKnown(EventInbox[] all, Agenda run, Worker worker) {
+    return all.length == 1 ? deliverAll(all, run, worker) : deliverEarliest(all, run, worker);
+  }
+
+  /// Delivers from the only inbox, until something else is to be done.
+  private boolean deliverAll(EventInbox[] all, Agenda run, Worker worker) {
+    Waiting only = all[0].waiting();
+    if (only.reader() != run || !deliver(only, Waiting.NONE, worker)) {
+      return false;
+    }
+    while (!run.isDue() && isStill(all) && deliver(only, Waiting.NONE, worker)) {
+      // That was it.
+    }
+    return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // every change is another array
+  private boolean isStill(EventInbox[] all) {
+    return inboxes == all;
+  }
+
+  private boolean deliverEarliest(EventInbox[] all, Agenda run, Worker worker) {
     Waiting earliest = earliest(all, run);
-    if (earliest == null) {
-      look(all, run);
-      earliest = earliest(all, run);
-    }
     // What was superseded or evicted in between is gone; then the next one is another.
     return earliest != null
         && (deliver(earliest, earliest.nextSequence(), worker) || hasEvents(run));
@@ -171,7 +202,7 @@ public final class Mailbox {
     if (envelope == null) {
       return false;
     }
-    if (from.subscription().isPacing() && bus.room().isAwaited() && from.hasRoomForPace()) {
+    if (from.isPacing() && bus.room().isAwaited() && from.hasRoomForPace()) {
       bus.room().maybeOpen();
     }
     worker.deliver(from, envelope);

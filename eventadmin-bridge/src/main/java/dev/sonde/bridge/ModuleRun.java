@@ -43,8 +43,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   /// What this run has to do; set before the thread starts.
   private @Nullable Agenda agenda;
 
-  // Read and written by the module's thread only.
-  private long handling = Envelope.NO_CAUSE;
   private final LossReport unpublished;
 
   ModuleRun(
@@ -156,8 +154,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
         return;
       }
     }
-    handling = envelope.sequence();
-    activity.begin(from.inbox());
+    activity.begin(from.inbox(), envelope.sequence());
     try {
       from.handler().handle(envelope.event(), envelope);
     } catch (Throwable thrown) {
@@ -167,7 +164,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
           envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
           thrown);
     } finally {
-      handling = Envelope.NO_CAUSE;
       done();
     }
   }
@@ -256,7 +252,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   /// The sequence that the calling thread is handling for this module.
   long cause() {
-    return isOwnThread() ? handling : Envelope.NO_CAUSE;
+    return isOwnThread() ? activity.sequence() : Envelope.NO_CAUSE;
   }
 
   boolean isOwnThread() {

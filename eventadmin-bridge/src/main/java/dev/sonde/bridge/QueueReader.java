@@ -29,6 +29,9 @@ final class QueueReader extends Waiting {
   private long superseded;
   private boolean seized;
 
+  // Of the reader's thread.
+  private long told = -1;
+
   QueueReader(EventInbox inbox, EventInbox.Claim claim, List<Identified> front) {
     super(inbox, claim);
     Subscription<?> subscription = claim.subscription();
@@ -86,6 +89,16 @@ final class QueueReader extends Waiting {
       bytes -= first.payloadBytes();
     }
     return first;
+  }
+
+  @Override
+  boolean hasNewLoss() {
+    long lost = overflow;
+    if (lost == told) {
+      return false;
+    }
+    told = lost;
+    return true;
   }
 
   @Override

@@ -25,8 +25,16 @@ final class RingReader extends Waiting {
   private final long oversizedBefore;
   private final PaddedLong cursor = new PaddedLong();
 
+  /// What is at an index, behind those in front, is in the ring at the index plus this.
+  private final long offset;
+
   // Of the reader's thread.
   private long known;
+  private long oversizedKnown;
+  private boolean newLoss = true;
+
+  /// Set once, under the order lock: this is no mere position in the ring any more.
+  private volatile boolean ended;
 
   /// Set once, under the order lock: nothing more is taken.
   private volatile boolean seized;
@@ -60,6 +68,7 @@ final class RingReader extends Waiting {
     this.base = ring.tail();
     this.bytesBefore = ring.writtenBytes();
     this.oversizedBefore = ring.oversized();
+    this.offset = base - front.size();
     this.known = front.size();
     front.forEach(waiting -> frontBytes += waiting.envelope().payloadBytes());
     ring.attach(this);
@@ -75,7 +84,7 @@ final class RingReader extends Waiting {
   }
 
   private long positionOf(long index) {
-    return base + index - front.size();
+    return index + offset;
   }
 
   private long end() {
@@ -84,8 +93,18 @@ final class RingReader extends Waiting {
   }
 
   @Override
+  boolean hasNewLoss() {
+    boolean isNew = newLoss;
+    newLoss = false;
+    return isNew;
+  }
+
+  @Override
   void refresh() {
     known = end();
+    long oversized = oversized();
+    newLoss |= oversized != oversizedKnown;
+    oversizedKnown = oversized;
   }
 
   @Override
@@ -96,9 +115,6 @@ final class RingReader extends Waiting {
 
   @Override
   @Nullable Envelope take(long sequence) {
-    if (cursor.getPlain() >= known) {
-      refresh();
-    }
     Envelope envelope = next();
     if (envelope == null || (sequence != NONE && envelope.sequence() != sequence)) {
       return null;
@@ -108,38 +124,31 @@ final class RingReader extends Waiting {
   }
 
   private @Nullable Envelope next() {
-    while (true) {
-      long index = cursor.getPlain();
-      if (index >= known || seized) {
-        return null;
-      }
-      if (index >= front.size()) {
-        Envelope envelope = ring.get(positionOf(index));
-        // In this order: what is here may be another event, if one of these is so by now.
-        if (envelope != null && positionOf(index) >= ring.head() && remainder == null) {
-          return envelope;
-        }
-      }
-      Envelope envelope = nextOfFew(index);
-      if (envelope != null) {
-        return envelope;
-      }
+    long index = cursor.getPlain();
+    if (index >= known) {
+      return null;
     }
+    long position = positionOf(index);
+    Envelope envelope = ring.get(position);
+    // In this order: what is here may be another event, if one of these is so by now.
+    return envelope != null && position >= ring.head() && !ended && position >= base
+        ? envelope
+        : nextOfFew();
   }
 
   /// The next event if it is in front or in the remainder; else moves past what was lost.
-  private @Nullable Envelope nextOfFew(long index) {
+  private @Nullable Envelope nextOfFew() {
     order.lock();
     try {
+      long index = cursor.getPlain();
       long first = firstKept(index);
       if (first > index) {
         skipped += first - index;
+        newLoss = true;
         cursor.set(first);
         ring.recheck();
-      } else if (remainder != null || index < front.size()) {
-        return at(index).envelope();
       }
-      return null;
+      return seized || first >= known ? null : at(first).envelope();
     } finally {
       order.unlock();
     }
@@ -240,6 +249,7 @@ final class RingReader extends Waiting {
   @Override
   Seized seize() {
     seized = true;
+    ended = true;
     long index = cursor.get();
     Tally tally = tally(index);
     List<Identified> waiting = from(firstKept(index));
@@ -261,6 +271,7 @@ final class RingReader extends Waiting {
     if (remainder == null) {
       long first = firstKept(cursor.get());
       remainder = new Remainder(first, from(first), oversized());
+      ended = true;
       ring.detach(this);
     }
   }

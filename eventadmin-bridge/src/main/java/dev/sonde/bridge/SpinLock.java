@@ -1,8 +1,5 @@
 package dev.sonde.bridge;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 /// A lock that is spun for, never queued for.
 ///
 /// The engine's locks are held for a few instructions, by code that never parks. A virtual thread
@@ -13,10 +10,8 @@ final class SpinLock {
 
   private static final int SPINS_BEFORE_YIELD = 64;
 
-  private static final VarHandle HELD = Fields.of(MethodHandles.lookup(), "held", boolean.class);
-
-  @SuppressWarnings("unused") // through HELD
-  private volatile boolean held;
+  /// 1 while somebody holds it.
+  private final PaddedLong held = new PaddedLong();
 
   @SuppressWarnings("ThreadPriorityCheck") // the owner may need this very core
   void lock() {
@@ -31,10 +26,10 @@ final class SpinLock {
 
   private boolean tryLock() {
     // Reading first keeps the line shared while somebody else holds it.
-    return !held && HELD.compareAndSet(this, false, true);
+    return held.get() == 0 && held.advance(0, 1);
   }
 
   void unlock() {
-    HELD.setRelease(this, false);
+    held.set(0);
   }
 }

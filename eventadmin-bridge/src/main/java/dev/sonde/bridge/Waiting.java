@@ -24,19 +24,17 @@ abstract sealed class Waiting permits RingReader, QueueReader {
   private final EventInbox.Claim claim;
   private final Agenda reader;
   private final Handler<Event> handler;
+  private final boolean pacing;
 
   @SuppressWarnings("unused") // through FAILED
   private long failed;
-
-  /// Of the reader's thread: what had been lost when it last looked. At first unlike any number,
-  /// since those before this may have left something to tell.
-  private long told = -1;
 
   Waiting(EventInbox inbox, EventInbox.Claim claim) {
     this.inbox = inbox;
     this.claim = claim;
     this.reader = claim.reader();
     this.handler = claim.handler();
+    this.pacing = claim.subscription().isPacing();
   }
 
   EventInbox inbox() {
@@ -60,6 +58,10 @@ abstract sealed class Waiting permits RingReader, QueueReader {
     return handler;
   }
 
+  boolean isPacing() {
+    return pacing;
+  }
+
   // What follows is for the reader's thread.
 
   /// Looks how much has arrived.
@@ -68,18 +70,14 @@ abstract sealed class Waiting permits RingReader, QueueReader {
   /// The sequence of the next event among those that had arrived at the last look, or [#NONE].
   abstract long nextSequence();
 
-  /// Takes the next event, which is delivered by that.
+  /// Takes the next event among those, which is delivered by that.
   ///
   /// @param sequence only if it is this one, or [#NONE] for whichever is next
   abstract @Nullable Envelope take(long sequence);
 
-  /// Whether something may have been lost since this was last asked.
-  boolean hasNewLoss() {
-    long lost = lost();
-    boolean isNew = lost != told;
-    told = lost;
-    return isNew;
-  }
+  /// Whether something may have been lost since this was last asked; true at first, since those
+  /// before this may have left something to tell.
+  abstract boolean hasNewLoss();
 
   void fail() {
     FAILED.setOpaque(this, failed + 1);

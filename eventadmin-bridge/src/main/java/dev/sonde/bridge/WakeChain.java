@@ -2,6 +2,7 @@ package dev.sonde.bridge;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Wakes the threads of modules, at the price of one for many.
@@ -16,6 +17,7 @@ final class WakeChain {
   private static final VarHandle FIRST = Fields.of(MethodHandles.lookup(), "first", Agenda.class);
 
   private final Runnable onWake;
+  private final Linger linger = new Linger();
   private volatile @Nullable Agenda first;
 
   /// @param onWake called whenever a virtual thread is about to be woken
@@ -26,19 +28,47 @@ final class WakeChain {
   /// Wakes a thread that is known to wait, and that nobody else wakes.
   void wake(Agenda sleeper) {
     onWake.run();
+    linger.rose();
     Agenda next;
     do {
       next = first;
       sleeper.wakesNext = next;
     } while (!FIRST.compareAndSet(this, next, sleeper));
-    if (next == null) {
+    if (next == null && !linger.isLooking()) {
       sleeper.nudge();
     }
   }
 
-  /// A thread woke by itself, for a timer.
-  void woke() {
+  /// A thread is awake without having been woken.
+  void rose() {
     onWake.run();
+    linger.rose();
+  }
+
+  /// A thread is about to park.
+  void rests() {
+    linger.rests();
+  }
+
+  /// A thread was parked for so long.
+  void parkedFor(long nanos) {
+    linger.parkedFor(nanos);
+  }
+
+  /// Whether more than one thread is awake.
+  boolean isCrowded() {
+    return linger.isCrowded();
+  }
+
+  /// Lets a thread look for work before it parks, if it is alone.
+  ///
+  /// @return whether it found some
+  boolean lingers(BooleanSupplier hasWork) {
+    boolean found = linger.findsWork(() -> first != null || hasWork.getAsBoolean());
+    // Whoever joined before it ceased to look may have left the rest to it.
+    VarHandle.fullFence();
+    passOn();
+    return found;
   }
 
   /// Wakes all that wait in the chain. Called by every thread that was woken.
