@@ -71,7 +71,11 @@ public final class Listening implements AutoCloseable, Mailbox.Worker {
 
   @Override
   public void run(Agenda.Job job) {
-    // Nobody hands tasks to a listening.
+    try {
+      job.task().run();
+    } catch (Throwable thrown) {
+      LOG.warn("{}: {} failed", mailbox.owner(), job.what(), thrown);
+    }
   }
 
   @Override
