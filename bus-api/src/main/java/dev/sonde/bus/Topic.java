@@ -41,8 +41,8 @@ public @interface Topic {
   /// Whether the bus keeps the last event of this topic (and [#key]) for subscriptions that ask for
   /// it with [Subscription#withLast]. What MQTT calls retained. It is kept whoever published it and
   /// whether or not anybody listens, until the next one takes its place, its record's bundle is
-  /// uninstalled, or the device stops. The bus keeps at most 1,024 such events and then forgets the
-  /// one that was published longest ago.
+  /// updated, refreshed or uninstalled, or the device stops. The bus keeps at most 1,024 such
+  /// events and then forgets the one that was published longest ago.
   ///
   /// {@snippet class="dev.sonde.examples.WithLastTest" region="retained" :
   /// @Topic(value = "com/acme/valve/LEVEL", key = "valve", retained = true)

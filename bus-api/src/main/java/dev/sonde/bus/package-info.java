@@ -136,7 +136,8 @@
 /// bundle the same symbolic name. What waits is resumed where the former version stopped, in order;
 /// what it left with [saveState][ModuleContext#saveState] is there as well. If the update also
 /// replaced an event's record, the event is rebuilt by component name, or counted as incompatible
-/// and told.
+/// and told. What other modules hear by topic reaches them as the former record. Retained events of
+/// the former record are forgotten.
 ///
 /// {@snippet class="dev.sonde.examples.ResumeTest" region="resume" :
 /// device.start("meter", new Meter());

@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.Dictionary;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -55,7 +56,7 @@ public final class Activator implements BundleActivator {
     begin(topics::open, topics::close);
     begin(values::open, values::close);
     begin(tie::open, tie::close);
-    listenForUninstalls(context, bus, surroundings);
+    listenForClassesThatGo(context, bus, surroundings);
     Host host = new Host(bus, surroundings);
     register(context, ModuleHost.class, host);
     register(context, EventCodec.class, codec);
@@ -86,14 +87,21 @@ public final class Activator implements BundleActivator {
         : Path.of(home).resolve("data").resolve("modules");
   }
 
-  private void listenForUninstalls(BundleContext context, Bus bus, Surroundings surroundings) {
+  private void listenForClassesThatGo(BundleContext context, Bus bus, Surroundings surroundings) {
     SynchronousBundleListener listener =
         event -> {
-          if (event.getType() == BundleEvent.UNINSTALLED) {
-            Bundle gone = event.getBundle();
-            bus.purge(type -> gone.equals(FrameworkUtil.getBundle(type)));
-            bus.forget(gone.getSymbolicName());
-            surroundings.states().forget(gone.getSymbolicName());
+          Bundle bundle = event.getBundle();
+          Predicate<Class<?>> itsClasses = type -> bundle.equals(FrameworkUtil.getBundle(type));
+          switch (event.getType()) {
+            // Before it is resolved again, bundles that use it may still publish its former
+            // classes.
+            case BundleEvent.UNRESOLVED, BundleEvent.RESOLVED -> bus.letGo(itsClasses);
+            case BundleEvent.UNINSTALLED -> {
+              bus.purge(itsClasses);
+              bus.forget(bundle.getSymbolicName());
+              surroundings.states().forget(bundle.getSymbolicName());
+            }
+            default -> {}
           }
         };
     context.addBundleListener(listener);

@@ -296,28 +296,36 @@ public final class Bus {
     }
   }
 
+  /// Keeps nothing of some classes that were replaced: no retained event of theirs, no route, and
+  /// what waits no longer than until it is taken.
+  void letGo(Predicate<Class<?>> former) {
+    change(
+        () -> {
+          retained.removeIf(ofClass(former));
+          routing.rings().forEach(Ring::letGo);
+        });
+  }
+
   /// Removes every waiting and retained event of some classes, and counts the waiting ones as
   /// expired.
   void purge(Predicate<Class<?>> gone) {
-    Predicate<Envelope> condition = envelope -> gone.test(envelope.event().getClass());
-    change(() -> retained.removeIf(condition));
+    letGo(gone);
     questions.forget(question -> gone.test(question.answer()));
+    Predicate<Envelope> condition = ofClass(gone);
     for (Mailbox mailbox : mailboxes.values()) {
       if (inOrder(() -> mailbox.holds(condition))) {
         mailbox.agenda().executeOrRun("purge", () -> purge(mailbox, condition));
-      } else {
-        inOrder(() -> routing.rings().forEach(ring -> ring.forgetTaken(condition)));
       }
     }
   }
 
+  private static Predicate<Envelope> ofClass(Predicate<Class<?>> condition) {
+    return envelope -> condition.test(envelope.event().getClass());
+  }
+
   /// What is not taken yet is changed on the thread that takes.
   private void purge(Mailbox mailbox, Predicate<Envelope> condition) {
-    change(
-        () -> {
-          mailbox.inboxes().forEach(inbox -> inbox.purge(condition));
-          routing.rings().forEach(ring -> ring.forgetTaken(condition));
-        });
+    change(() -> mailbox.inboxes().forEach(inbox -> inbox.purge(condition)));
   }
 
   boolean awaitRoom(Duration deadline) throws InterruptedException {

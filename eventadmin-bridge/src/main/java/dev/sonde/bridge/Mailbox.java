@@ -102,6 +102,12 @@ public final class Mailbox {
   }
 
   private void rest(Agenda run) {
+    for (EventInbox inbox : inboxes) {
+      Waiting waiting = inbox.waiting();
+      if (waiting.reader() == run) {
+        waiting.rest();
+      }
+    }
     removeDrained();
     run.await(() -> hasEvents(run), bus.quiet()::maybeOpen);
   }

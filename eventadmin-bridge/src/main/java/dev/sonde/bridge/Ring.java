@@ -4,7 +4,6 @@ import dev.sonde.bus.Envelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The newest events of all inboxes that match the same, are bounded alike and drop the oldest:
@@ -41,6 +40,9 @@ final class Ring {
   private long heldBytes;
   private long writtenBytes;
 
+  /// Everything before this position is to be let go of once it is taken.
+  private volatile long unwanted;
+
   Ring(int capacity, long capacityBytes) {
     this.capacity = capacity;
     this.capacityBytes = capacityBytes;
@@ -67,6 +69,11 @@ final class Ring {
   @Nullable Envelope get(long position) {
     AtomicReferenceArray<@Nullable Envelope> ring = slots;
     return ring.getAcquire((int) position & (ring.length() - 1));
+  }
+
+  /// Whether [#letGo] has left something, because not every reader had taken it.
+  boolean hasUnwanted() {
+    return unwanted != 0;
   }
 
   // What follows is called under the order lock.
@@ -96,6 +103,7 @@ final class Ring {
   void detach(RingReader reader) {
     readers.remove(reader);
     recheck();
+    letGoOfTaken();
     if (readers.isEmpty()) {
       slots = new AtomicReferenceArray<>(SMALLEST);
       heldBytes = 0;
@@ -199,18 +207,40 @@ final class Ring {
     writtenBytes += bytes;
   }
 
-  /// Forgets the events that fit and that every reader has taken.
-  void forgetTaken(Predicate<Envelope> condition) {
+  /// Lets go of the present events: at once of those that every reader has taken, of the others
+  /// when they are taken. Without this they stay until they are overwritten.
+  void letGo() {
+    unwanted = tail.getPlain();
+    forgetBefore(taken());
+  }
+
+  /// A reader has taken what it could; it may have been the last that [#letGo] waits for.
+  void letGoOfTaken() {
+    long taken = taken();
+    if (hasUnwanted() && taken >= unwanted) {
+      forgetBefore(taken);
+    }
+  }
+
+  /// Up to this position no reader has anything to take.
+  private long taken() {
     long end = tail.getPlain();
     for (RingReader reader : readers) {
       end = Math.min(end, reader.position());
     }
+    return Math.max(end, head.getPlain());
+  }
+
+  private void forgetBefore(long end) {
     for (long p = Math.max(0, tail.getPlain() - slots.length()); p < end; p++) {
       Envelope envelope = get(p);
-      if (envelope != null && condition.test(envelope)) {
+      if (envelope != null) {
         heldBytes -= heldBytes != 0 && p >= held ? envelope.payloadBytes() : 0;
         forget(p);
       }
+    }
+    if (end >= unwanted) {
+      unwanted = 0;
     }
   }
 }

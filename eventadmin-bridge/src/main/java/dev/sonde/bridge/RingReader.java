@@ -16,7 +16,7 @@ final class RingReader extends Waiting {
 
   private final SpinLock order;
   private final Ring ring;
-  private final List<Identified> front;
+  private final int frontSize;
 
   /// The ring's tail when this began.
   private final long base;
@@ -54,6 +54,10 @@ final class RingReader extends Waiting {
   }
 
   // Guarded by the order lock.
+
+  /// What waited when this began; dropped when all of it is taken.
+  private List<Identified> front;
+
   private long skipped;
   private long frontBytes;
   private int frontCounted;
@@ -65,11 +69,12 @@ final class RingReader extends Waiting {
     this.order = order;
     this.ring = ring;
     this.front = front;
+    this.frontSize = front.size();
     this.base = ring.tail();
     this.bytesBefore = ring.writtenBytes();
     this.oversizedBefore = ring.oversized();
-    this.offset = base - front.size();
-    this.known = front.size();
+    this.offset = base - frontSize;
+    this.known = frontSize;
     front.forEach(waiting -> frontBytes += waiting.envelope().payloadBytes());
     ring.attach(this);
   }
@@ -80,7 +85,7 @@ final class RingReader extends Waiting {
 
   /// Where it is in the ring; at its beginning while it still has something in front.
   long position() {
-    return base + Math.max(0, cursor.get() - front.size());
+    return base + Math.max(0, cursor.get() - frontSize);
   }
 
   private long positionOf(long index) {
@@ -89,7 +94,7 @@ final class RingReader extends Waiting {
 
   private long end() {
     Remainder left = remainder;
-    return left == null ? front.size() + ring.tail() - base : left.end();
+    return left == null ? frontSize + ring.tail() - base : left.end();
   }
 
   @Override
@@ -111,6 +116,26 @@ final class RingReader extends Waiting {
   long nextSequence() {
     Envelope next = next();
     return next == null ? NONE : next.sequence();
+  }
+
+  @Override
+  void rest() {
+    if (ring.hasUnwanted() || !front.isEmpty()) {
+      order.lock();
+      try {
+        dropFront();
+        ring.letGoOfTaken();
+      } finally {
+        order.unlock();
+      }
+    }
+  }
+
+  private void dropFront() {
+    if (remainder == null && cursor.get() >= frontSize) {
+      var _ = bytesFrom(frontSize);
+      front = List.of();
+    }
   }
 
   @Override
@@ -161,12 +186,12 @@ final class RingReader extends Waiting {
       return Math.max(index, left.from());
     }
     if (ring.head() > base) {
-      return Math.max(index, front.size() + ring.head() - base);
+      return Math.max(index, frontSize + ring.head() - base);
     }
     long first = Math.max(index, frontCounted);
     long behind = ring.tail() - base;
-    while (first < front.size()
-        && (front.size() - first + behind > ring.capacity()
+    while (first < frontSize
+        && (frontSize - first + behind > ring.capacity()
             || bytesFrom(first) > ring.capacityBytes())) {
       first++;
     }
@@ -195,7 +220,7 @@ final class RingReader extends Waiting {
 
   @Override
   int size() {
-    long first = remainder == null ? front.size() + ring.head() - base : 0;
+    long first = remainder == null ? frontSize + ring.head() - base : 0;
     return Math.clamp(end() - Math.max(cursor.get(), first), 0, ring.capacity());
   }
 
@@ -213,7 +238,7 @@ final class RingReader extends Waiting {
       bytes += at(i).envelope().payloadBytes();
     }
     return new Tally(
-        end - front.size() + tooLarge,
+        end - frontSize + tooLarge,
         index - skipped,
         end - first,
         bytes,
@@ -226,7 +251,7 @@ final class RingReader extends Waiting {
     if (left != null) {
       return left.at(index);
     }
-    if (index < front.size()) {
+    if (index < frontSize) {
       return front.get((int) index);
     }
     Envelope envelope = ring.get(positionOf(index));

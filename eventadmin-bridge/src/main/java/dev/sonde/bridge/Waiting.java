@@ -79,6 +79,9 @@ abstract sealed class Waiting permits RingReader, QueueReader {
   /// before this may have left something to tell.
   abstract boolean hasNewLoss();
 
+  /// Lets go of what was taken, if somebody asked for it: for now there is nothing to take.
+  void rest() {}
+
   void fail() {
     FAILED.setOpaque(this, failed + 1);
   }

@@ -9,6 +9,7 @@ import dev.sonde.bus.Event;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Overflow;
 import dev.sonde.bus.Subscription;
+import dev.sonde.bus.spi.HostedModule.Stopped;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What becomes of events whose bundle is uninstalled.
+/// What becomes of events whose classes are replaced, or whose bundle is uninstalled.
 class ReplacedClassesTest {
 
   private final Device device = new Device();
@@ -55,6 +56,76 @@ class ReplacedClassesTest {
 
   private static Subscription<Event> all(String name) {
     return Subscription.of(name).topics("test/*");
+  }
+
+  @Test
+  void shouldKeepNothingOfAReplacedClassThatWasTaken() {
+    device.module("taking", c -> c.on(all("all"), (event, at) -> {}));
+    WeakReference<Event> taken = publish("former");
+    device.awaitQuiet();
+
+    device.bus.letGo(Text.class::equals);
+
+    awaitEnd(taken);
+  }
+
+  @Test
+  void shouldDeliverWhatStillWaitsOfAReplacedClassAndKeepNothingThen() {
+    device.module("taking", c -> c.on(all("all"), (event, at) -> {}));
+    List<String> texts = new CopyOnWriteArrayList<>();
+    device.module(
+        "hanging",
+        c ->
+            c.on(
+                all("all"),
+                (event, at) -> {
+                  if (event instanceof Text text) {
+                    texts.add(text.text());
+                  } else {
+                    hang(event);
+                  }
+                }));
+    device.publish(new Number(1));
+    Awaiting.latch(hanging);
+    WeakReference<Event> waiting = publish("former");
+
+    device.bus.letGo(Text.class::equals);
+    gate.countDown();
+    device.awaitQuiet();
+
+    assertThat(texts).containsExactly("former");
+    awaitEnd(waiting);
+  }
+
+  @Test
+  void shouldKeepNothingThatWaitedForTheNextVersionOfItsModule() {
+    assertThat(
+            device
+                .module("swapped", c -> c.on(all("all"), (event, at) -> {}))
+                .stop(true, Device.DEADLINE))
+        .isEqualTo(Stopped.CLEANLY);
+    WeakReference<Event> first = publish("former");
+    WeakReference<Event> last = publish("former");
+
+    var swapped = device.module("swapped", c -> c.on(all("all"), (event, at) -> {}));
+    device.awaitQuiet();
+
+    assertThat(swapped.inboxes().getFirst().counts())
+        .isEqualTo(new InboxCounts(2, 2, 0, 0, 0, 0, 0, 0, 0, 0));
+    awaitEnd(first);
+    awaitEnd(last);
+  }
+
+  @Test
+  void shouldForgetRetainedEventsOfAReplacedClass() {
+    device.publish(new Level("former", 1));
+
+    device.bus.letGo(Level.class::equals);
+
+    device.publish(new Level("present", 2));
+    device.module("late", c -> c.on(all("all").withLast(), (event, at) -> heard.add(event)));
+    device.awaitQuiet();
+    assertThat(heard).containsExactly(new Level("present", 2));
   }
 
   private static Subscription<Event> all(Overflow policy) {
