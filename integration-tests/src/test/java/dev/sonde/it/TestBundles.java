@@ -2,6 +2,7 @@ package dev.sonde.it;
 
 import aQute.bnd.osgi.Builder;
 import aQute.bnd.osgi.Jar;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.util.Arrays;
@@ -34,9 +35,21 @@ final class TestBundles {
       if (!builder.isOk()) {
         throw new AssertionError(builder.getErrors() + " " + builder.getWarnings());
       }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      jar.write(bytes);
-      return bytes.toByteArray();
+      return bytes(jar);
     }
+  }
+
+  /// The same bundle under another version.
+  static byte[] withVersion(byte[] bundle, String version) throws Exception {
+    try (Jar jar = new Jar("bundle", new ByteArrayInputStream(bundle))) {
+      jar.getManifest().getMainAttributes().putValue("Bundle-Version", version);
+      return bytes(jar);
+    }
+  }
+
+  private static byte[] bytes(Jar jar) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    jar.write(bytes);
+    return bytes.toByteArray();
   }
 }
