@@ -40,46 +40,6 @@ class ModuleRunTest {
   }
 
   @Test
-  void shouldRunHandlersTimersAndTasksOnOneNamedThread() throws InterruptedException {
-    AtomicInteger inside = new AtomicInteger();
-    List<String> overlaps = new CopyOnWriteArrayList<>();
-    CountDownLatch ticks = new CountDownLatch(20);
-    Runnable check =
-        () -> {
-          if (inside.incrementAndGet() != 1
-              || !Thread.currentThread().getName().equals("sonde-one")
-              || !Thread.currentThread().isVirtual()) {
-            overlaps.add(Thread.currentThread().toString());
-          }
-          Thread.yield();
-          inside.decrementAndGet();
-        };
-    AtomicReference<ModuleContext> context = new AtomicReference<>();
-    device.module(
-        "one",
-        c -> {
-          context.set(c);
-          c.on(Number.class, (number, at) -> check.run());
-          c.on(Text.class, (text, at) -> check.run());
-          c.every(
-              Duration.ofMillis(1),
-              () -> {
-                check.run();
-                ticks.countDown();
-              });
-        });
-    for (int i = 0; i < 2_000; i++) {
-      device.publish(i % 2 == 0 ? new Number(i) : new Text(""));
-      context.get().execute(check::run);
-      if (i % 500 == 499) {
-        device.awaitQuiet();
-      }
-    }
-    ticks.await();
-    assertThat(overlaps).isEmpty();
-  }
-
-  @Test
   void shouldGoOnAfterAHandlerThrewAndSaySo() {
     List<HandlerFailed> failures = new CopyOnWriteArrayList<>();
     List<Long> handled = new CopyOnWriteArrayList<>();
