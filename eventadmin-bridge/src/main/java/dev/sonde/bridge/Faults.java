@@ -1,26 +1,44 @@
 package dev.sonde.bridge;
 
-/// What was thrown, in words for the user.
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/// What was thrown, in words for the user. An exception of a module's own is module code, too: each
+/// of its methods may throw anything, recur, or return null.
 final class Faults {
 
   private static final int MAX_CHARACTERS = 400;
 
   private Faults() {}
 
-  /// Class and message; a hostile `getMessage` is not trusted either.
-  static String describe(Throwable thrown) {
-    String text;
+  /// Logs it with its stack, or, where that can not be printed, without.
+  static void warn(Logger log, String what, Throwable thrown) {
     try {
-      text = thrown.toString();
-    } catch (RuntimeException | StackOverflowError e) {
-      text = thrown.getClass().getName();
+      log.warn(what, thrown);
+    } catch (Throwable unprintable) {
+      log.warn("{}: {}", what, describe(thrown));
     }
+  }
+
+  /// Class and message.
+  static String describe(Throwable thrown) {
+    String text = ask(thrown::toString, thrown.getClass().getName());
     return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
   }
 
   /// The innermost frame that is not the JDK's.
   static String place(Throwable thrown) {
-    return place(thrown.getStackTrace());
+    return ask(() -> place(thrown.getStackTrace()), "");
+  }
+
+  private static String ask(Supplier<@Nullable String> question, String otherwise) {
+    try {
+      String answer = question.get();
+      return answer == null ? otherwise : answer;
+    } catch (Throwable hostile) {
+      return otherwise;
+    }
   }
 
   /// The innermost frame that is not the JDK's, or else the innermost of all.

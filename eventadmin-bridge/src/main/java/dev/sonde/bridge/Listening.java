@@ -90,7 +90,7 @@ public final class Listening implements AutoCloseable, Mailbox.Worker {
       from.handler().handle(envelope.event(), envelope);
     } catch (Throwable thrown) {
       from.fail();
-      LOG.warn("{} could not take {}", mailbox.owner(), envelope.topic(), thrown);
+      Faults.warn(LOG, mailbox.owner() + " could not take " + envelope.topic(), thrown);
     }
   }
 

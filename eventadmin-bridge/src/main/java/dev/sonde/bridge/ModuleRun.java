@@ -222,11 +222,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   }
 
   void report(Place place, String what, Throwable thrown) {
-    try {
-      LOG.warn("Module {}: {} failed", name, what, thrown);
-    } catch (RuntimeException | StackOverflowError unprintable) {
-      LOG.warn("Module {}: {} failed: {}", name, what, Faults.describe(thrown));
-    }
+    Faults.warn(LOG, "Module " + name + ": " + what + " failed", thrown);
     faults.failed(place, what, Faults.describe(thrown));
   }
 
