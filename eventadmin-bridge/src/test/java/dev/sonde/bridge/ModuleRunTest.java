@@ -443,20 +443,4 @@ class ModuleRunTest {
     assertThat(inbox.get().counts().missed()).isZero();
     assertThat(inbox.get().counts().delivered()).isEqualTo(1_006);
   }
-
-  @Test
-  void shouldNotWakeUpWhileNothingHappens() {
-    for (int i = 0; i < 16; i++) {
-      device.module("idle-" + i, c -> c.on(Number.class, (number, at) -> {}));
-    }
-    for (int i = 0; i < 100; i++) {
-      device.publish(new Number(i));
-    }
-    device.awaitQuiet();
-    List<Long> before = device.bus.mailboxes().stream().map(Mailbox::wakeUps).toList();
-    for (int i = 0; i < 100; i++) {
-      device.publish(new Text("nobody listens"));
-    }
-    assertThat(device.bus.mailboxes().stream().map(Mailbox::wakeUps).toList()).isEqualTo(before);
-  }
 }
