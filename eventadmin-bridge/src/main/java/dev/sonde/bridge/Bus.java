@@ -2,6 +2,7 @@ package dev.sonde.bridge;
 
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
+import dev.sonde.bus.RevokedException;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
@@ -235,32 +236,53 @@ public final class Bus {
   }
 
   /// Changes subscriptions: runs while nothing is published, and makes all routes anew.
-  void change(Runnable change) {
-    inOrder(
-        () -> {
-          change.run();
-          routing.forgetRoutes();
-        });
+  <T> T change(Supplier<T> change) {
+    T result =
+        inOrder(
+            () -> {
+              T changed = change.get();
+              routing.forgetRoutes();
+              return changed;
+            });
     room.maybeOpen();
     quiet.maybeOpen();
+    return result;
+  }
+
+  void change(Runnable change) {
+    var _ =
+        change(
+            () -> {
+              change.run();
+              return true;
+            });
   }
 
   /// Opens an inbox, with what is retained if it wants that.
   ///
-  /// @throws IllegalStateException if the run that asks for it is over
+  /// @throws RevokedException if the run that asks for it is over
   EventInbox open(Mailbox mailbox, EventInbox.Claim claim) {
     EventInbox inbox = EventInbox.of(this, mailbox, claim);
     change(
         () -> {
-          if (mailbox.agenda() != claim.reader()) {
-            throw new IllegalStateException("The module of " + mailbox.owner() + " has ended");
-          }
+          mailbox.check(claim.reader());
           mailbox.attach(inbox);
           inbox.open(
               claim.subscription().wantsLast() ? retained.matching(claim.matcher()) : List.of());
         });
     claim.reader().wake();
     return inbox;
+  }
+
+  /// Lets a run take over an inbox that a former one left.
+  ///
+  /// @throws RevokedException if the run that asks for it is over
+  EventInbox.Aside resume(EventInbox inbox, EventInbox.Claim claim) {
+    return change(
+        () -> {
+          inbox.mailbox().check(claim.reader());
+          return inbox.resume(claim);
+        });
   }
 
   Object identityOf(Envelope envelope) {

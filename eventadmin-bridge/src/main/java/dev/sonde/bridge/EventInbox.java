@@ -36,7 +36,7 @@ public final class EventInbox implements Inbox {
   private long incompatible;
   private long failed;
   private long interrupted;
-  private long aside;
+  private List<Identified> aside = List.of();
   private long asideBytes;
   private long told;
 
@@ -91,11 +91,6 @@ public final class EventInbox implements Inbox {
     return waiting.reader() != Agenda.NOBODY;
   }
 
-  /// The number of the present claim.
-  long claims() {
-    return claims;
-  }
-
   @Override
   public String name() {
     return name;
@@ -128,7 +123,7 @@ public final class EventInbox implements Inbox {
     return new InboxCounts(
         matched + tally.matched(),
         delivered + tally.delivered(),
-        aside + tally.waiting(),
+        aside.size() + tally.waiting(),
         asideBytes + tally.waitingBytes(),
         overflow + tally.overflow(),
         superseded + tally.superseded(),
@@ -164,6 +159,20 @@ public final class EventInbox implements Inbox {
     return seized.waiting();
   }
 
+  /// The same, with what was set aside before it: whoever wanted to give that back is too late.
+  private List<Identified> withdrawAll() {
+    List<Identified> all = new ArrayList<>(aside);
+    all.addAll(withdraw());
+    setAside(List.of());
+    claims++;
+    return all;
+  }
+
+  private void setAside(List<Identified> events) {
+    aside = events;
+    asideBytes = events.stream().mapToLong(event -> event.envelope().payloadBytes()).sum();
+  }
+
   /// Puts something in place of what was withdrawn, and receives events from now on if it accepts
   /// any.
   void install(Claim claim, List<Identified> front) {
@@ -193,36 +202,38 @@ public final class EventInbox implements Inbox {
 
   /// Counts everything that waits as expired, and lets go of everything that is the module's.
   void discard() {
-    expired += withdraw().size();
+    expired += withdrawAll().size();
     accepting = false;
-    claims++;
     Subscription<Event> stub = Subscription.of(name).capacity(capacity());
     install(new Claim(Agenda.NOBODY, Matcher.NOTHING, stub, NOTHING), List.of());
   }
 
   /// Its module goes away; the inbox stays and goes on filling.
   void release() {
-    List<Identified> left = withdraw();
-    claims++;
+    List<Identified> left = withdrawAll();
     install(new Claim(Agenda.NOBODY, matcher().whileAway(), subscription(), NOTHING), left);
   }
 
   /// The next version of the module takes over. What waits is set aside, to be looked at without a
   /// lock and given back with [#giveBack]; what arrives from now on waits behind it.
-  List<Identified> resume(Claim claim) {
-    List<Identified> left = withdraw();
-    claims++;
-    aside = left.size();
-    asideBytes = left.stream().mapToLong(event -> event.envelope().payloadBytes()).sum();
+  Aside resume(Claim claim) {
+    List<Identified> left = withdrawAll();
+    setAside(left);
     install(claim, List.of());
-    return left;
+    return new Aside(claims, left);
   }
 
+  /// What was set aside for one claim.
+  record Aside(long claim, List<Identified> events) {}
+
   /// Puts what was set aside back before what arrived since; what is not among it is incompatible.
-  void giveBack(List<Identified> compatible) {
-    incompatible += aside - compatible.size();
-    aside = 0;
-    asideBytes = 0;
+  /// When the inbox has changed hands again meanwhile, all of it has been put back already.
+  void giveBack(long claim, List<Identified> compatible) {
+    if (claim != claims) {
+      return;
+    }
+    incompatible += aside.size() - compatible.size();
+    setAside(List.of());
     if (accepting) {
       List<Identified> all = new ArrayList<>(compatible);
       all.addAll(withdraw());

@@ -1,6 +1,7 @@
 package dev.sonde.bridge;
 
 import dev.sonde.bus.Envelope;
+import dev.sonde.bus.RevokedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -26,8 +27,13 @@ public final class Mailbox {
   Mailbox(Bus bus, String owner) {
     this.bus = bus;
     this.owner = owner;
-    this.agenda = new Agenda(owner, bus.chain());
-    agenda.abort();
+    this.agenda = ended();
+  }
+
+  private Agenda ended() {
+    Agenda none = new Agenda(owner, bus.chain());
+    none.abort();
+    return none;
   }
 
   /// Does the work of a run, on its thread.
@@ -50,6 +56,25 @@ public final class Mailbox {
     Agenda next = new Agenda(owner, bus.chain());
     bus.inOrder(() -> agenda = next);
     return next;
+  }
+
+  /// A run is over, though its thread may still be at it: from now on it opens nothing.
+  void end(Agenda run) {
+    bus.inOrder(
+        () -> {
+          if (agenda == run) {
+            agenda = ended();
+          }
+        });
+  }
+
+  /// Whether a run may open inboxes. Called under the order lock.
+  ///
+  /// @throws RevokedException if it is over
+  void check(Agenda run) {
+    if (agenda != run) {
+      throw new RevokedException(owner);
+    }
   }
 
   Agenda agenda() {

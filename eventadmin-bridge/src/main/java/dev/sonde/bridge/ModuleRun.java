@@ -278,6 +278,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     if (!inTime) {
       abandon();
     }
+    mailbox.end(agenda());
     if (keepInboxes) {
       releaseInboxes();
     } else {

@@ -87,8 +87,11 @@ final class RunContext implements ModuleContext {
   public <R extends Event> CompletionStage<R> ask(
       Event request, Class<R> answer, Duration deadline) {
     check();
-    return Asking.ask(
-        bus, this, run.name(), run.cause(), request, answer, deadline, this::executeCallback);
+    CompletionStage<R> stage =
+        Asking.ask(
+            bus, this, run.name(), run.cause(), request, answer, deadline, this::executeCallback);
+    endIfRevoked();
+    return stage;
   }
 
   private void executeCallback(Runnable callback) {
@@ -165,6 +168,7 @@ final class RunContext implements ModuleContext {
       fork.start();
       forks.add(fork);
     }
+    endIfRevoked();
     return fork;
   }
 
@@ -199,6 +203,7 @@ final class RunContext implements ModuleContext {
     synchronized (onLeave) {
       onLeave.add(watch::close);
     }
+    endIfRevoked();
     return watch.current();
   }
 
@@ -245,6 +250,13 @@ final class RunContext implements ModuleContext {
       }
     }
     return all;
+  }
+
+  /// What began while everything was revoked may have come too late to be ended with it.
+  private void endIfRevoked() {
+    if (revoked) {
+      leave();
+    }
   }
 
   /// Revokes everything.

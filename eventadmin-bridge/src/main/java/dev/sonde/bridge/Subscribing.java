@@ -43,18 +43,17 @@ final class Subscribing {
               + inbox.name()
               + "' already; give one of them another name with Subscription.named");
     }
-    List<Identified> waiting = new ArrayList<>();
-    bus.change(() -> waiting.addAll(inbox.resume(claim)));
+    EventInbox.Aside aside = bus.resume(inbox, claim);
     // Rebuilding runs the module's own code, which may do anything: no lock is held here.
     List<Identified> compatible = new ArrayList<>();
     try {
-      for (Identified event : waiting) {
+      for (Identified event : aside.events()) {
         adapt(event.envelope(), claim)
             .flatMap(adapted -> identified(bus, adapted))
             .ifPresent(compatible::add);
       }
     } finally {
-      bus.change(() -> inbox.giveBack(compatible));
+      bus.change(() -> inbox.giveBack(aside.claim(), compatible));
     }
     return new ClaimedInbox(inbox, claim.reader());
   }

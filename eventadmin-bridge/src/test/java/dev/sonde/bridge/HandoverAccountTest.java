@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.bridge.Device.Number;
 import dev.sonde.bus.Event;
+import dev.sonde.bus.Inbox;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Overflow;
 import dev.sonde.bus.Subscription;
@@ -162,6 +163,53 @@ class HandoverAccountTest {
     assertThat(handled).containsExactly(-10L, 11L);
     assertThat(next.inboxes().getFirst().counts())
         .isEqualTo(new InboxCounts(11, 1, 0, 0, 0, 0, 0, 10, 0, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldAccountForWhatAModuleWasRebuildingWhenItWasAbandoned(boolean keepInboxes) {
+    leaveWaiting(Overflow.DROP_OLDEST);
+    List<Long> handled = new CopyOnWriteArrayList<>();
+    AtomicReference<Thread> left = new AtomicReference<>();
+    HostedModule hanging =
+        device.host(
+            "shapes",
+            c -> {
+              left.set(Thread.currentThread());
+              c.on(
+                  shape(NewShape.class, Overflow.DROP_OLDEST, missed -> {}),
+                  (shape, at) -> handled.add(-shape.number()));
+            });
+    var _ = hanging.start();
+    Rebuilding first = REBUILDING.get();
+    Awaiting.latch(first.begun);
+    device.publish(new NewShape(CAPACITY + 1));
+    Inbox inbox = hanging.inboxes().getFirst();
+    assertThat(hanging.stop(keepInboxes, SHORT)).isEqualTo(Stopped.ABANDONED);
+
+    assertThat(inbox.counts().waiting()).isEqualTo(keepInboxes ? CAPACITY : 0);
+    device.module(
+        "shapes",
+        c ->
+            c.on(
+                shape(OldShape.class, Overflow.DROP_OLDEST, missed -> handled.add(-missed)),
+                (shape, at) -> handled.add(shape.number())));
+    device.awaitQuiet();
+    first.mayGoOn.countDown();
+    Awaiting.until("the thread that was left ends", () -> !left.get().isAlive());
+    device.publish(new OldShape(CAPACITY + 2));
+    device.awaitQuiet();
+
+    assertThat(handled)
+        .isEqualTo(
+            keepInboxes
+                ? List.of(-1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L)
+                : List.of(12L));
+    assertThat(inbox.counts())
+        .isEqualTo(
+            keepInboxes
+                ? new InboxCounts(12, 11, 0, 0, 1, 0, 0, 0, 0, 0)
+                : new InboxCounts(11, 0, 0, 0, 0, 0, 11, 0, 0, 0));
   }
 
   @Test
