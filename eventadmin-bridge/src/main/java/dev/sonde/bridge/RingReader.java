@@ -220,7 +220,8 @@ final class RingReader extends Waiting {
 
   @Override
   int size() {
-    long first = remainder == null ? frontSize + ring.head() - base : 0;
+    long evicted = remainder == null ? ring.head() - base : 0;
+    long first = evicted > 0 ? frontSize + evicted : 0;
     return Math.clamp(end() - Math.max(cursor.get(), first), 0, ring.capacity());
   }
 
