@@ -168,7 +168,9 @@ public final class Mailbox {
       run.giveWay();
     }
     look(all, run);
-    lookedInVain = !deliverKnown(all, run, worker);
+    // What was there at this look may be superseded or evicted by now; then what came after it is
+    // next.
+    lookedInVain = !deliverKnown(all, run, worker) && !hasEvents(run);
     return !lookedInVain;
   }
 
@@ -195,9 +197,7 @@ public final class Mailbox {
 
   private boolean deliverEarliest(EventInbox[] all, Agenda run, Worker worker) {
     Waiting earliest = earliest(all, run);
-    // What was superseded or evicted in between is gone; then the next one is another.
-    return earliest != null
-        && (deliver(earliest, earliest.nextSequence(), worker) || hasEvents(run));
+    return earliest != null && deliver(earliest, earliest.nextSequence(), worker);
   }
 
   /// Notes up to which sequence everything has arrived. In this order: an event up to the watermark

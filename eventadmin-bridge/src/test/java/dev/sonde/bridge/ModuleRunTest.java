@@ -22,11 +22,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModuleRunTest {
 
@@ -144,6 +147,45 @@ class ModuleRunTest {
     assertThat(hosted.stop(false, Device.DEADLINE)).isEqualTo(Stopped.CLEANLY);
     assertThat(done).containsExactly(1L, 2L, "stop");
     assertThat(device.bus.wanted(Number.class)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void shouldDrainWhatIsLeftWhenAllElseThatItSawIsLost(int subscriptions) {
+    List<Long> handled = new CopyOnWriteArrayList<>();
+    Semaphore entered = new Semaphore(0);
+    Semaphore mayReturn = new Semaphore(0);
+    HostedModule hosted =
+        device.module(
+            "draining",
+            c -> {
+              for (int i = 1; i < subscriptions; i++) {
+                c.on(Text.class, (text, at) -> {});
+              }
+              c.on(
+                  Subscription.to(Number.class).capacity(2),
+                  (number, at) -> {
+                    handled.add(number.value());
+                    entered.release();
+                    mayReturn.acquire();
+                  });
+            });
+    device.publish(new Number(1));
+    Awaiting.permit(entered);
+    device.publish(new Number(2));
+    device.publish(new Number(3));
+    mayReturn.release();
+    Awaiting.permit(entered);
+    device.publish(new Number(4));
+    device.publish(new Number(5));
+
+    Thread stopping = Thread.ofPlatform().daemon().start(() -> hosted.stop(false, Device.DEADLINE));
+    Mailbox mailbox = device.bus.mailbox("test.draining");
+    Awaiting.until("it drains", () -> mailbox.agenda().phase() == Agenda.Phase.DRAINING);
+    mayReturn.release(3);
+    Awaiting.until("it has stopped", () -> !stopping.isAlive());
+
+    assertThat(handled).containsExactly(1L, 2L, 4L, 5L);
   }
 
   @Test
