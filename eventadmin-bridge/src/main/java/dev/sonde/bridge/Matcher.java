@@ -13,7 +13,12 @@ interface Matcher {
   /// Whether events of this class on this topic match.
   boolean matches(Class<? extends Event> eventClass, String topic);
 
-  /// The topics without which nothing matches; empty if it depends on more than the topic.
+  /// Whether events of this class match on some topic, at most.
+  default boolean mayMatch(Class<? extends Event> eventClass) {
+    return true;
+  }
+
+  /// The topics and prefixes that match, all of them and nothing else; empty if it depends on more.
   default List<TopicPattern> index() {
     return List.of();
   }

@@ -14,6 +14,8 @@ import java.util.Set;
 record Route(
     List<EventInbox> inboxes, List<Ring> rings, List<QueueReader> queues, List<Mailbox> mailboxes) {
 
+  static final Route NOWHERE = to(List.of());
+
   static Route to(Collection<EventInbox> inboxes) {
     Set<EventInbox> all = new LinkedHashSet<>();
     Set<Ring> rings = new LinkedHashSet<>();

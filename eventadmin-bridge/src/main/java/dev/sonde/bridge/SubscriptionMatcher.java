@@ -31,7 +31,12 @@ record SubscriptionMatcher(
 
   @Override
   public List<TopicPattern> index() {
-    return types.isEmpty() ? topics : List.of();
+    return types.isEmpty() && exceptions.isEmpty() ? topics : List.of();
+  }
+
+  @Override
+  public boolean mayMatch(Class<? extends Event> eventClass) {
+    return !topics.isEmpty() || matchesType(eventClass);
   }
 
   @Override
