@@ -1,5 +1,6 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bridge.jfr.PublishEvent;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.RevokedException;
@@ -123,6 +124,7 @@ public final class Bus {
       long causedBy,
       @Nullable Question question,
       @Nullable Mailbox past) {
+    PublishEvent recorded = PublishEvent.begun();
     EventType type = types.get(event.getClass());
     String topic = type.topicOf(event);
     Object identity = type.identityOf(event);
@@ -157,6 +159,9 @@ public final class Bus {
     wake(route);
     if (causedBy != Envelope.NO_CAUSE) {
       questions.answer(envelope);
+    }
+    if (recorded != null) {
+      recorded.published(envelope, route.inboxes().size());
     }
     return envelope.sequence();
   }

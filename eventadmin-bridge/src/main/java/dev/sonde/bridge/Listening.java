@@ -1,5 +1,7 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bridge.jfr.DeliveryEvent;
+import dev.sonde.bridge.jfr.LagEvent;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Handler;
@@ -80,17 +82,24 @@ public final class Listening implements AutoCloseable, Mailbox.Worker {
 
   @Override
   public void deliver(Waiting from, Envelope envelope) {
+    DeliveryEvent recorded = null;
     try {
       if (from.hasNewLoss()) {
         long missed = bus.inOrder(inbox::takeUntold);
         if (missed > 0) {
+          LagEvent.lagged(mailbox.owner(), inbox.name(), missed);
           from.subscription().lagListener().accept(missed);
         }
       }
+      recorded = DeliveryEvent.begun();
       from.handler().handle(envelope.event(), envelope);
     } catch (Throwable thrown) {
       from.fail();
       Faults.warn(LOG, mailbox.owner() + " could not take " + envelope.topic(), thrown);
+    } finally {
+      if (recorded != null) {
+        recorded.delivered(mailbox.owner(), inbox.name(), envelope);
+      }
     }
   }
 

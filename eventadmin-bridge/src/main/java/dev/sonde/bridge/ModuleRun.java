@@ -1,5 +1,7 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bridge.jfr.DeliveryEvent;
+import dev.sonde.bridge.jfr.LagEvent;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Inbox;
 import dev.sonde.bus.SondeModule;
@@ -155,6 +157,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
       }
     }
     activity.begin(from.inbox(), envelope.sequence());
+    DeliveryEvent recorded = DeliveryEvent.begun();
     try {
       from.handler().handle(envelope.event(), envelope);
     } catch (Throwable thrown) {
@@ -164,6 +167,9 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
           envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
           thrown);
     } finally {
+      if (recorded != null) {
+        recorded.delivered(name, from.inbox().name(), envelope);
+      }
       done();
     }
   }
@@ -172,6 +178,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     EventInbox inbox = from.inbox();
     long missed = bus.inOrder(inbox::takeUntold);
     if (missed > 0) {
+      LagEvent.lagged(name, inbox.name(), missed);
       var _ =
           attempt(
               inbox.name(),

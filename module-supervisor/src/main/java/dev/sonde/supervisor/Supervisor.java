@@ -209,6 +209,7 @@ public final class Supervisor {
     // Publishing never waits, and the events of one module are to come in the order of its states.
     synchronized (module) {
       ModuleState before = module.become(state, reason);
+      ModuleStateEvent.changed(module.name(), before, state, reason);
       bus.publish(
           new ModuleStateChanged(
               module.name(),
