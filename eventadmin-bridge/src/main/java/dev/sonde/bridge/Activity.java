@@ -9,16 +9,28 @@ import org.jspecify.annotations.Nullable;
 /// What a module's thread is at, written by it and read by others. Reading the clock costs more
 /// than handling a small event, so it is read every few events while they are quick, and for each
 /// one as soon as they are not.
+///
+/// The same readings say how long it was busy altogether, and how long the slowest handler of each
+/// inbox took: that is exact where events are slow or far apart, and where they are quick, the time
+/// of up to [#STRETCH] of them.
 final class Activity extends Padding {
 
   private static final int STRETCH = 16;
   private static final long QUICK_NANOS = 1_000;
 
+  /// Counting from here, no reading of the clock is negative.
+  private static final long ORIGIN = System.nanoTime();
+
+  private static final VarHandle ACCOUNT = Fields.of(MethodHandles.lookup(), "account", long.class);
   private static final VarHandle SINCE = Fields.of(MethodHandles.lookup(), "since", long.class);
   private static final VarHandle STEPS = Fields.of(MethodHandles.lookup(), "steps", long.class);
   private static final VarHandle FROM = Fields.of(MethodHandles.lookup(), "from", EventInbox.class);
 
   private long since;
+
+  /// While it rests, how long it was busy; else the complement of when it would have begun, had it
+  /// not rested since.
+  private long account;
 
   /// Beginnings and ends: odd while it is at something.
   private long steps;
@@ -27,6 +39,7 @@ final class Activity extends Padding {
   private long sequence = Envelope.NO_CAUSE;
   private long left;
   private long stretch = 1;
+  private boolean mixed;
 
   private @Nullable EventInbox from;
 
@@ -56,22 +69,30 @@ final class Activity extends Padding {
 
   /// Begins to handle an event.
   void begin(EventInbox inbox, long eventSequence) {
+    if (left == 0) {
+      lookAtClock();
+    }
     if (from != inbox) {
-      FROM.setOpaque(this, inbox);
+      turnTo(inbox);
     }
     begin(eventSequence);
   }
 
   /// Begins something else.
   void beginJob() {
-    FROM.setOpaque(this, (EventInbox) null);
-    begin(Envelope.NO_CAUSE);
-  }
-
-  private void begin(long eventSequence) {
     if (left == 0) {
       lookAtClock();
     }
+    turnTo(null);
+    begin(Envelope.NO_CAUSE);
+  }
+
+  private void turnTo(@Nullable EventInbox inbox) {
+    mixed = left != stretch;
+    FROM.setOpaque(this, inbox);
+  }
+
+  private void begin(long eventSequence) {
     left--;
     sequence = eventSequence;
     step();
@@ -83,9 +104,25 @@ final class Activity extends Padding {
 
   private void lookAtClock() {
     long now = System.nanoTime();
-    stretch = now - since < stretch * QUICK_NANOS ? STRETCH : 1;
+    long passed = now - since;
+    if (account >= 0) {
+      ACCOUNT.setOpaque(this, ~(now - ORIGIN - account));
+    } else {
+      attribute(passed);
+    }
+    stretch = passed < stretch * QUICK_NANOS ? STRETCH : 1;
     SINCE.setOpaque(this, now);
     left = stretch;
+    mixed = false;
+  }
+
+  /// Where several inboxes had a share, it is nobody's; if it was long, each is looked at from now
+  /// on.
+  private void attribute(long nanos) {
+    EventInbox inbox = from;
+    if (inbox != null && !mixed) {
+      inbox.handledFor(nanos);
+    }
   }
 
   void end() {
@@ -95,6 +132,11 @@ final class Activity extends Padding {
   /// Nothing more to do for now: what comes next is timed from its own beginning.
   void rest() {
     left = 0;
+    if (account < 0) {
+      long now = System.nanoTime();
+      attribute(now - since);
+      ACCOUNT.setOpaque(this, now - ORIGIN - ~account);
+    }
   }
 
   /// The sequence of the event that is being handled, for the module's thread.
@@ -116,6 +158,12 @@ final class Activity extends Padding {
     return isBusy()
         ? Duration.ofNanos(System.nanoTime() - (long) SINCE.getOpaque(this))
         : Duration.ZERO;
+  }
+
+  /// How long it was not at rest.
+  Duration busyTime() {
+    long before = (long) ACCOUNT.getOpaque(this);
+    return Duration.ofNanos(before >= 0 ? before : System.nanoTime() - ORIGIN - ~before);
   }
 
   /// Where the event comes from that is being handled.

@@ -10,6 +10,7 @@ import dev.sonde.bus.Inbox;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Overflow;
 import dev.sonde.bus.Subscription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -17,7 +18,8 @@ import java.util.function.Predicate;
 /// A subscription's identity and its account, across the versions of its module. What waits is in
 /// a [Waiting], which is exchanged whenever the inbox changes hands.
 ///
-/// Everything here is guarded by the bus's order lock; the present [Waiting] may be read without.
+/// Everything here is guarded by the bus's order lock; the present [Waiting] may be read without,
+/// and what says so.
 public final class EventInbox implements Inbox {
 
   private static final Handler<Event> NOTHING = (event, at) -> {};
@@ -27,6 +29,10 @@ public final class EventInbox implements Inbox {
   private final String name;
   private volatile Waiting waiting;
   private volatile boolean accepting = true;
+
+  /// Written by the module's thread only, and seldom.
+  private volatile long slowestNanos;
+
   private long claims;
   private long matched;
   private long delivered;
@@ -114,6 +120,20 @@ public final class EventInbox implements Inbox {
   @Override
   public InboxCounts counts() {
     return bus.inOrder(this::account);
+  }
+
+  /// A handler took so long. For the module's thread.
+  void handledFor(long nanos) {
+    if (nanos > slowestNanos) {
+      slowestNanos = nanos;
+    }
+  }
+
+  /// The longest time that its handler was seen to take. The clock is not read for each quick
+  /// event, so below some microseconds this is the time of up to 16; and one slow event between
+  /// quick ones of several inboxes of a module may go unseen.
+  public Duration slowest() {
+    return Duration.ofNanos(slowestNanos);
   }
 
   // What follows is called under the order lock.

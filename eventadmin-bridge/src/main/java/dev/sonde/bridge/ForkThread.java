@@ -2,16 +2,24 @@ package dev.sonde.bridge;
 
 import dev.sonde.bus.Fork;
 import dev.sonde.bus.Source;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// A source on its platform thread.
 final class ForkThread implements Fork {
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private final String name;
   private final Source source;
   private final Thread thread;
   private final AtomicBoolean cancelled = new AtomicBoolean();
+
+  /// What it used altogether; set by the thread at its end, when nobody else can ask any more.
+  private volatile long usedNanos;
 
   /// @param failed is told what the source threw, unless it was cancelled before
   ForkThread(String module, String name, Source source, Consumer<Throwable> failed) {
@@ -36,7 +44,19 @@ final class ForkThread implements Fork {
       if (!cancelled.get()) {
         failed.accept(thrown);
       }
+    } finally {
+      usedNanos = cpuNanos();
     }
+  }
+
+  /// The processor time it has used; zero where the JVM does not measure that.
+  Duration cpuTime() {
+    return Duration.ofNanos(Math.max(0, Math.max(cpuNanos(), usedNanos)));
+  }
+
+  /// Negative when it has ended or did not begin.
+  private long cpuNanos() {
+    return THREADS.isThreadCpuTimeSupported() ? THREADS.getThreadCpuTime(thread.threadId()) : 0;
   }
 
   @Override

@@ -91,6 +91,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
         mailbox.work(agenda(), this);
       }
     } finally {
+      activity.rest();
       agenda().ended();
       bus.watch().forget(this);
       ended.countDown();
@@ -346,5 +347,15 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   @Override
   public Duration busyFor() {
     return activity.busyFor();
+  }
+
+  @Override
+  public Duration busyTime() {
+    return activity.busyTime();
+  }
+
+  @Override
+  public Duration cpuTimeOfForks() {
+    return context.cpuTimeOfForks();
   }
 }

@@ -37,6 +37,9 @@ final class RunContext implements ModuleContext {
   private final List<Runnable> onLeave = new ArrayList<>();
   private volatile boolean revoked;
 
+  /// Of those that are not in the list any more; guarded by it.
+  private Duration cpuTimeOfEndedForks = Duration.ZERO;
+
   /// What surrounds all modules.
   interface Environment {
     /// The folder under which each module has one of its own.
@@ -160,7 +163,7 @@ final class RunContext implements ModuleContext {
     check();
     ForkThread fork = new ForkThread(run.name(), name, source, thrown -> forkFailed(name, thrown));
     synchronized (forks) {
-      forks.removeIf(ended -> !ended.isRunning());
+      forks.removeIf(this::hasEnded);
       if (forks.stream().anyMatch(running -> running.name().equals(name))) {
         throw new IllegalStateException(
             "Fork " + name + " of module " + run.name() + " is still running");
@@ -170,6 +173,21 @@ final class RunContext implements ModuleContext {
     }
     endIfRevoked();
     return fork;
+  }
+
+  private boolean hasEnded(ForkThread fork) {
+    if (fork.isRunning()) {
+      return false;
+    }
+    cpuTimeOfEndedForks = cpuTimeOfEndedForks.plus(fork.cpuTime());
+    return true;
+  }
+
+  /// The processor time that all forks of this run have used.
+  Duration cpuTimeOfForks() {
+    synchronized (forks) {
+      return forks.stream().map(ForkThread::cpuTime).reduce(cpuTimeOfEndedForks, Duration::plus);
+    }
   }
 
   private void forkFailed(String fork, Throwable thrown) {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
@@ -98,6 +99,9 @@ public final class ModuleCommands {
     }
     HostedModule hosted = module.hosted();
     if (hosted != null) {
+      // Elapsed time, since a virtual thread has no clock of its own; forks have one.
+      out.printf("busy        %s%n", seconds(hosted.busyTime()));
+      out.printf("forks' CPU  %s%n", seconds(hosted.cpuTimeOfForks()));
       hosted.inboxes().forEach(inbox -> show(out, inbox));
       List<StackTraceElement> stack = hosted.stack();
       if (!stack.isEmpty()) {
@@ -105,6 +109,10 @@ public final class ModuleCommands {
         stack.forEach(frame -> out.printf("    %s%n", frame));
       }
     }
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.3f s", time.toNanos() / 1e9);
   }
 
   private static void show(PrintStream out, Inbox inbox) {

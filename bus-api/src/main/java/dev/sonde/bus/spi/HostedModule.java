@@ -63,4 +63,21 @@ public interface HostedModule {
   ///
   /// @return zero if none runs
   Duration busyFor();
+
+  /// How long this run's own thread had something to do, from its start on: start, handlers, timers
+  /// and tasks.
+  ///
+  /// That is elapsed time, not processor time, which the JDK does not measure for a virtual thread.
+  /// A handler that sleeps or waits counts as busy, and so does one that has no processor because
+  /// others use them.
+  ///
+  /// @return the sum; it goes on while the module is busy, and stands still while it waits for
+  ///     events
+  Duration busyTime();
+
+  /// How much processor time the forks of this run have used, those included that have ended. Forks
+  /// have platform threads, for which that is measured.
+  ///
+  /// @return the sum; zero where the JVM does not measure it
+  Duration cpuTimeOfForks();
 }
