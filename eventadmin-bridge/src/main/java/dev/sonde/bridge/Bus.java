@@ -101,6 +101,17 @@ public final class Bus {
     return published.get();
   }
 
+  /// How many requests wait for their answer.
+  public int openAsks() {
+    return questions.size();
+  }
+
+  /// How many rings there are: one for all inboxes that drop the oldest, match the same and have
+  /// the same bounds.
+  public int ringCount() {
+    return inOrder(routing::ringCount);
+  }
+
   /// Publishes; see [dev.sonde.bus.EventBus#publish].
   ///
   /// @param causedBy the event that is being handled, or [Envelope#NO_CAUSE]

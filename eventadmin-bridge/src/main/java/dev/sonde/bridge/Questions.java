@@ -22,6 +22,10 @@ final class Questions {
     return open.isEmpty();
   }
 
+  int size() {
+    return open.size();
+  }
+
   boolean await(Class<? extends Event> type) {
     return open.values().stream().anyMatch(question -> question.answer().isAssignableFrom(type));
   }

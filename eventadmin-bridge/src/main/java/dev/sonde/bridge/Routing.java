@@ -64,6 +64,10 @@ final class Routing {
     return rings.values();
   }
 
+  int ringCount() {
+    return rings.size();
+  }
+
   void add(EventInbox inbox) {
     List<TopicPattern> index = inbox.matcher().index();
     if (index.isEmpty()) {

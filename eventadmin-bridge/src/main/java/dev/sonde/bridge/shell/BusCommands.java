@@ -1,14 +1,10 @@
 package dev.sonde.bridge.shell;
 
 import dev.sonde.bridge.Bus;
-import dev.sonde.bridge.EventInbox;
 import dev.sonde.bridge.Listening;
-import dev.sonde.bridge.Mailbox;
 import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
-import dev.sonde.bus.InboxCounts;
-import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.spi.EventFormatException;
 import java.io.PrintStream;
@@ -31,10 +27,12 @@ public final class BusCommands {
 
   private final Bus bus;
   private final Codec codec;
+  private final BusFigures figures;
 
-  private BusCommands(Bus bus, Codec codec) {
+  BusCommands(Bus bus, Codec codec) {
     this.bus = bus;
     this.codec = codec;
+    this.figures = new BusFigures(bus, System::nanoTime);
   }
 
   /// Offers the commands.
@@ -142,33 +140,31 @@ public final class BusCommands {
   }
 
   /// Shows every subscription's account.
-  @Descriptor("shows what came, went, waits and was missed, for each subscription")
-  public void stats(CommandSession session) {
-    PrintStream out = session.getConsole();
-    out.printf("%d events published%n", bus.sequence());
-    out.printf(
-        "%-34s %9s %9s %7s %7s %7s%n",
-        "subscription", "matched", "delivered", "waiting", "missed", "failed");
-    for (Mailbox mailbox : bus.mailboxes()) {
-      for (EventInbox inbox : mailbox.inboxes()) {
-        InboxCounts counts = inbox.counts();
-        out.printf(
-            "%-34s %9d %9d %7d %7d %7d%n",
-            cut(SondeModule.nameOf(mailbox.owner()) + ": " + shortName(inbox.name()), 34),
-            counts.matched(),
-            counts.delivered(),
-            counts.waiting(),
-            counts.missed(),
-            counts.failed());
-      }
-    }
-  }
-
-  private static String shortName(String name) {
-    return name.replaceAll("[a-z_0-9]+\\.(?=[A-Za-z_0-9.]*[A-Z])", "");
-  }
-
-  private static String cut(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
+  ///
+  /// @return a table, or JSON
+  /// @throws IllegalArgumentException if there is no such order
+  @Descriptor("shows what each subscription received, missed and waits for, and how fast")
+  public String stats(
+      @Descriptor("one JSON object instead of a table")
+          @Parameter(
+              names = {"-j", "--json"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean json,
+      @Descriptor("what comes first: most by rate, missed, waiting, or busy: the slowest handler")
+          @Parameter(
+              names = {"-b", "--by"},
+              absentValue = "rate")
+          String by,
+      @Descriptor("only so many subscriptions; 0 for all")
+          @Parameter(
+              names = {"-n", "--top"},
+              absentValue = "0")
+          int top) {
+    StatsTable.Order order = StatsTable.Order.of(by);
+    BusFigures.Taken taken = figures.take();
+    return json
+        ? codec.valueToJson(StatsTable.values(taken, order, top))
+        : StatsTable.text(taken, order, top);
   }
 }

@@ -1,0 +1,94 @@
+package dev.sonde.bridge.shell;
+
+import dev.sonde.bridge.Bus;
+import dev.sonde.bridge.EventInbox;
+import dev.sonde.bridge.Mailbox;
+import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.SondeModule;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
+
+/// Takes the accounts of all subscriptions, and says how fast they grew since they were last taken.
+final class BusFigures {
+
+  private final Bus bus;
+  private final LongSupplier nanoTime;
+
+  // Guarded by this.
+  private final Map<EventInbox, Long> matchedBefore = new WeakHashMap<>();
+  private long publishedBefore;
+  private long takenNanos;
+
+  /// @param nanoTime a clock such as [System#nanoTime]; rates count from now on
+  BusFigures(Bus bus, LongSupplier nanoTime) {
+    this.bus = bus;
+    this.nanoTime = nanoTime;
+    this.takenNanos = nanoTime.getAsLong();
+  }
+
+  /// All figures at one time.
+  ///
+  /// @param published events published since the bus began
+  /// @param rate published a second, over the span
+  /// @param span since the figures were last taken, or since the bus began
+  /// @param openAsks requests that wait for their answer
+  /// @param rings how many the subscriptions share
+  /// @param subscriptions in no order
+  record Taken(
+      long published,
+      double rate,
+      Duration span,
+      int openAsks,
+      int rings,
+      List<Line> subscriptions) {}
+
+  /// The figures of one subscription.
+  ///
+  /// @param module who subscribed
+  /// @param name the subscription's name
+  /// @param capacity in events
+  /// @param counts its account
+  /// @param rate matched a second, over the span
+  /// @param slowest the longest time that its handler was seen to take; zero if it is not measured
+  record Line(
+      String module, String name, int capacity, InboxCounts counts, double rate, Duration slowest) {
+
+    /// How full its inbox is, in percent.
+    int fillPercent() {
+      return (int) (counts.waiting() * 100 / capacity);
+    }
+  }
+
+  synchronized Taken take() {
+    long now = nanoTime.getAsLong();
+    double seconds = Math.max(1, now - takenNanos) / 1e9;
+    List<Line> lines = new ArrayList<>();
+    for (Mailbox mailbox : bus.mailboxes()) {
+      String module = SondeModule.nameOf(mailbox.owner());
+      mailbox.inboxes().forEach(inbox -> lines.add(line(module, inbox, seconds)));
+    }
+    long published = bus.sequence();
+    Taken taken =
+        new Taken(
+            published,
+            (published - publishedBefore) / seconds,
+            Duration.ofNanos(now - takenNanos),
+            bus.openAsks(),
+            bus.ringCount(),
+            List.copyOf(lines));
+    publishedBefore = published;
+    takenNanos = now;
+    return taken;
+  }
+
+  private Line line(String module, EventInbox inbox, double seconds) {
+    InboxCounts counts = inbox.counts();
+    Long before = matchedBefore.put(inbox, counts.matched());
+    double rate = (counts.matched() - (before == null ? 0 : before)) / seconds;
+    return new Line(module, inbox.name(), inbox.capacity(), counts, rate, inbox.slowest());
+  }
+}
