@@ -34,7 +34,8 @@ public record TopicPattern(String prefix, boolean exact) {
   /// @param topic any text
   /// @return true if it is one
   public static boolean isTopic(String topic) {
-    // Not a regular expression: every plain event is checked, so it must be quick and allocate nothing.
+    // Not a regular expression: every plain event is checked, so it must be quick and allocate
+    // nothing.
     boolean inToken = false;
     for (int i = 0; i < topic.length(); i++) {
       char c = topic.charAt(i);
