@@ -38,6 +38,8 @@ final class Settings {
     // The component runtime waits so long for a component whose class or constructor hangs. Its 5 s
     // are as long as the whole shutdown may take.
     properties.put("ds.lock.timeout.milliseconds", "2000");
+    // The flight recorder weaves calls of these into event classes; no bundle can import them.
+    properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal.*");
     // A handler that Felix finds slow is never called again; the bus hears by one handler.
     properties.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
     // The shell's profile lies in etc/ below this.

@@ -67,6 +67,7 @@ public final class TestDevice implements AutoCloseable {
     all.put(Constants.FRAMEWORK_STORAGE, home.resolve("cache").toString());
     all.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
     all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
+    all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal.*");
     all.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
     all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
     all.put("sonde.home", home.toString());
