@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -58,6 +59,8 @@ class RecordingTest {
   private static Map<String, List<RecordedEvent>> events(Path file) throws IOException {
     return RecordingFile.readAllEvents(file).stream()
         .filter(event -> event.getEventType().getName().startsWith("dev.sonde."))
+        // Each thread's events lie together in the file.
+        .sorted(Comparator.comparing(RecordedEvent::getStartTime))
         .collect(Collectors.groupingBy(event -> event.getEventType().getName()));
   }
 }

@@ -30,9 +30,27 @@ final class ModuleStateEvent extends Event {
   @Description("Empty where the state says it all")
   @Nullable String why;
 
+  private static final boolean RECORDER_IS_VISIBLE = isRecorderVisible();
+
   private ModuleStateEvent() {}
 
+  /// What the JDK weaves into this class when a recording starts; a bundle sees it only by boot
+  /// delegation, and without that the first recorded event would throw.
+  private static boolean isRecorderVisible() {
+    try {
+      var _ =
+          Class.forName(
+              "jdk.jfr.internal.event.EventWriter", false, ModuleStateEvent.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
   static void changed(String name, ModuleState before, ModuleState now, String reason) {
+    if (!RECORDER_IS_VISIBLE) {
+      return;
+    }
     ModuleStateEvent event = new ModuleStateEvent();
     if (event.shouldCommit()) {
       event.module = name;

@@ -39,7 +39,7 @@ public final class DeliveryEvent extends Event {
 
   /// Begins to measure, if a recording wants that.
   public static @Nullable DeliveryEvent begun() {
-    if (!PROBE.isEnabled()) {
+    if (!Recorder.IS_VISIBLE || !PROBE.isEnabled()) {
       return null;
     }
     DeliveryEvent event = new DeliveryEvent();

@@ -34,6 +34,9 @@ public final class LagEvent extends Event {
   /// @param ofSubscription on which of its subscriptions
   /// @param events how many events
   public static void lagged(String ofModule, String ofSubscription, long events) {
+    if (!Recorder.IS_VISIBLE) {
+      return;
+    }
     LagEvent event = new LagEvent();
     if (event.shouldCommit()) {
       event.module = ofModule;

@@ -43,7 +43,7 @@ public final class PublishEvent extends Event {
 
   /// Begins to measure, if a recording wants that.
   public static @Nullable PublishEvent begun() {
-    if (!PROBE.isEnabled()) {
+    if (!Recorder.IS_VISIBLE || !PROBE.isEnabled()) {
       return null;
     }
     PublishEvent event = new PublishEvent();
