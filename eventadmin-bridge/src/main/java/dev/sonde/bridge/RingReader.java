@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What the inbox had before it came to the ring is in front. One cursor runs over both, and only
 /// the reader's thread moves it, without a lock. So what is not taken yet is changed on that thread
-/// alone, as long as its run lasts. The run that is over, or was abandoned, is revoked: if its
-/// thread still takes an event while that changes hands, the taking does not count.
+/// alone, as long as its run lasts. The run that is over, or was abandoned, is revoked: what its
+/// thread still takes while that changes hands, before it can see that, does not count.
 final class RingReader extends Waiting {
 
   private final SpinLock order;
@@ -93,8 +93,10 @@ final class RingReader extends Waiting {
   }
 
   private long end() {
+    // In this order: what the ring got after the inbox was closed is none of its own.
+    long tail = ring.tail();
     Remainder left = remainder;
-    return left == null ? frontSize + ring.tail() - base : left.end();
+    return left == null ? frontSize + tail - base : left.end();
   }
 
   @Override
