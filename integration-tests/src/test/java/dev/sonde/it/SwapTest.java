@@ -7,11 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,17 +143,20 @@ class SwapTest {
 
   /// The module fails at a tick that does not follow the one before.
   private void checkThatNoTickWasLost() throws Exception {
-    String[] account =
-        device
-            .shell("bus:stats")
-            .lines()
-            .filter(line -> line.startsWith("swap: SwappedModule$Tick "))
+    String account =
+        Arrays.stream(device.shell("bus:stats --json").split("[{}]"))
+            .filter(values -> values.contains("\"swap\"") && values.contains("SwappedModule$Tick"))
             .findFirst()
-            .orElseThrow()
-            .split(" +");
-    assertThat(Long.parseLong(account[2])).as("matched").isGreaterThan(SWAPS);
-    assertThat(account[5]).as("missed").isEqualTo("0");
-    assertThat(account[6]).as("failed: %s", device.shell("module:info swap")).isEqualTo("0");
+            .orElseThrow();
+    assertThat(number("matched", account)).isGreaterThan(SWAPS);
+    assertThat(number("missed", account)).isZero();
+    assertThat(number("failed", account)).as(device.shell("module:info swap")).isZero();
+  }
+
+  private static long number(String name, String json) {
+    Matcher matcher = Pattern.compile("\"" + name + "\":\\s*(\\d+)").matcher(json);
+    assertThat(matcher.find()).as("%s in %s", name, json).isTrue();
+    return Long.parseLong(matcher.group(1));
   }
 
   private void awaitClassLoaders(int expected) throws Exception {
