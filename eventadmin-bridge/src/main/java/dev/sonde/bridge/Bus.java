@@ -66,6 +66,10 @@ public final class Bus {
     return routing;
   }
 
+  RetainedEvents retained() {
+    return retained;
+  }
+
   Gate room() {
     return room;
   }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 /// lock.
 final class RetainedEvents {
 
-  private static final int CAPACITY = 1024;
+  static final int CAPACITY = 1024;
 
   private final LinkedHashMap<Object, Envelope> last = new LinkedHashMap<>();
 
@@ -31,6 +31,10 @@ final class RetainedEvents {
 
   private static boolean matches(Matcher matcher, Envelope envelope) {
     return matcher.matches(envelope.event().getClass(), envelope.topic());
+  }
+
+  int size() {
+    return last.size();
   }
 
   void removeIf(Predicate<Envelope> condition) {

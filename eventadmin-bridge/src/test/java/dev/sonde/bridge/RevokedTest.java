@@ -53,7 +53,7 @@ class RevokedTest {
   }
 
   /// Abandons a module that does something without end.
-  private int abandonWhile(Begin begin) {
+  private void abandonWhile(Begin begin) {
     AtomicReference<Thread> left = new AtomicReference<>();
     AtomicInteger begun = new AtomicInteger();
     HostedModule module =
@@ -66,22 +66,33 @@ class RevokedTest {
     Awaiting.until("something is begun", () -> begun.get() > 2);
     assertThat(module.stop(true, SHORT)).isEqualTo(Stopped.ABANDONED);
     Awaiting.until("its thread ends", () -> !left.get().isAlive());
-    return begun.get();
   }
 
   @Test
   void shouldCancelEveryForkThatBegan() {
     for (int round = 0; round < ROUNDS; round++) {
       List<Idling> forks = new CopyOnWriteArrayList<>();
-      int begun =
-          abandonWhile(
-              (context, number) -> {
-                Idling fork = new Idling(new CountDownLatch(1));
-                context.fork("fork-" + number, fork);
-                forks.add(fork);
-              });
-      assertThat(forks).hasSize(begun);
+      AtomicInteger names = new AtomicInteger();
+      AtomicReference<ModuleContext> context = new AtomicReference<>();
+      HostedModule module = device.module("forking", context::set);
+      // Several, so that some of them wait for each other when the module ends.
+      Together forking =
+          Together.start(
+              3,
+              _ ->
+                  untilRefused(
+                      context.get(),
+                      new AtomicInteger(),
+                      (forkable, number) -> {
+                        Idling fork = new Idling(new CountDownLatch(1));
+                        forkable.fork("fork-" + names.getAndIncrement(), fork);
+                        forks.add(fork);
+                      }));
+      Awaiting.until("something is begun", () -> forks.size() > 2);
+      module.stop(false, Device.DEADLINE);
+      forking.join();
       forks.forEach(fork -> Awaiting.latch(fork.cancelled));
+      device.forget("forking");
     }
   }
 

@@ -7,14 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,20 +140,10 @@ class SwapTest {
 
   /// The module fails at a tick that does not follow the one before.
   private void checkThatNoTickWasLost() throws Exception {
-    String account =
-        Arrays.stream(device.shell("bus:stats --json").split("[{}]"))
-            .filter(values -> values.contains("\"swap\"") && values.contains("SwappedModule$Tick"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(number("matched", account)).isGreaterThan(SWAPS);
-    assertThat(number("missed", account)).isZero();
-    assertThat(number("failed", account)).as(device.shell("module:info swap")).isZero();
-  }
-
-  private static long number(String name, String json) {
-    Matcher matcher = Pattern.compile("\"" + name + "\":\\s*(\\d+)").matcher(json);
-    assertThat(matcher.find()).as("%s in %s", name, json).isTrue();
-    return Long.parseLong(matcher.group(1));
+    Map<String, Long> account = device.account("\"swap\"", "SwappedModule$Tick");
+    assertThat(account.get("matched")).isGreaterThan(SWAPS);
+    assertThat(account).containsEntry("missed", 0L);
+    assertThat(account).as(device.shell("module:info swap")).containsEntry("failed", 0L);
   }
 
   private void awaitClassLoaders(int expected) throws Exception {

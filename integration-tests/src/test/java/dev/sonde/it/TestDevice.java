@@ -25,6 +25,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -42,6 +44,8 @@ import org.osgi.framework.startlevel.BundleStartLevel;
 /// and by bundles that they install. Objects cross the border only as types of the JDK and of the
 /// OSGi framework.
 public final class TestDevice implements AutoCloseable {
+
+  private static final Pattern FIGURE = Pattern.compile("\"(\\w+)\":\\s*(\\d+)(?![\\d.])");
 
   /// Where commands are looked for that are given without a scope, as in the shell.
   private static final String SCOPES = "sonde:gogo:*";
@@ -236,5 +240,21 @@ public final class TestDevice implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// The figures of a subscription as `bus:stats` has them.
+  ///
+  /// @param texts what tells its line from others
+  public Map<String, Long> account(String... texts) throws Exception {
+    String stats = shell("bus:stats --json");
+    String line =
+        Arrays.stream(stats.split("[{}]"))
+            .filter(values -> Arrays.stream(texts).allMatch(values::contains))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(stats));
+    return FIGURE
+        .matcher(line)
+        .results()
+        .collect(Collectors.toMap(m -> m.group(1), m -> Long.parseLong(m.group(2))));
   }
 }

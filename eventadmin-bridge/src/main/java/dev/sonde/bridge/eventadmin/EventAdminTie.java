@@ -133,7 +133,8 @@ public final class EventAdminTie {
     }
     try {
       return codec.eventOf(event.getTopic(), properties);
-    } catch (EventFormatException e) {
+    } catch (EventFormatException | RuntimeException | LinkageError | StackOverflowError e) {
+      // Values and records are other people's code, which may fail in any way.
       return new PlainEvent(event.getTopic(), properties);
     }
   }

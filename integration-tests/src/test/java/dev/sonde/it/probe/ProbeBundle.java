@@ -2,6 +2,7 @@ package dev.sonde.it.probe;
 
 import dev.sonde.bus.Event;
 import dev.sonde.bus.ModuleContext;
+import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.Topic;
@@ -46,15 +47,21 @@ public final class ProbeBundle implements BundleActivator, SondeModule {
     context.on(
         Subscription.of("plain").topics("org/example/*"),
         (event, at) -> heard.add(at.module() + " " + event));
+    context.on(
+        Subscription.of("not typed").topics("com/acme/*"),
+        (event, at) -> {
+          if (event instanceof PlainEvent) {
+            heard.add(at.module() + " plain on " + at.topic());
+          }
+        });
     Consumer<String> publish =
         what -> {
           switch (what) {
-            case "valve" ->
-                context.publish(
-                    new ValveOpened("north", 2.5, Duration.ofSeconds(3), Optional.of(Key.OK)));
             case "low" -> context.publish(new Level(1));
             case "high" -> context.publish(new Level(9));
-            default -> throw new IllegalArgumentException(what);
+            default ->
+                context.publish(
+                    new ValveOpened(what, 2.5, Duration.ofSeconds(3), Optional.of(Key.OK)));
           }
         };
     bundles.registerService(Consumer.class, publish, test());
