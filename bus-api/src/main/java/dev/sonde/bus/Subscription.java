@@ -28,12 +28,13 @@ import java.util.function.LongConsumer;
 /// for take no room in it.
 ///
 /// **Identity.** When a module is updated, its inboxes are kept and go on filling, by the policy
-/// and within the capacity that they have. The new version's subscription takes over the inbox of
-/// the same name; without a name, the one with the same types and topics. Name those whose types
-/// may change. From then on the new capacity and policy hold: what waits and has no room goes, and
-/// is counted and told as always. Events whose record was replaced with the bundle are rebuilt as
-/// the new record of their topic, by component name; those that can not be, and those that no
-/// longer match, are counted as incompatible and told.
+/// and within the capacity that they have, until the next version has started or the device's grace
+/// time is over (ten minutes unless it is set otherwise). The new version's subscription takes over
+/// the inbox of the same name; without a name, the one with the same types and topics. Name those
+/// whose types may change. From then on the new capacity and policy hold: what waits and has no
+/// room goes, and is counted and told as always. Events whose record was replaced with the bundle
+/// are rebuilt as the new record of their topic, by component name; those that can not be, and
+/// those that no longer match, are counted as incompatible and told.
 ///
 /// @param <E> the type of events that the handler receives
 public final class Subscription<E extends Event> {

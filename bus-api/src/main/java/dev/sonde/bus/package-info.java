@@ -127,7 +127,11 @@
 /// | the next version does not subscribe again in `start` | expired | is closed |
 /// | `start` throws | expired | is closed |
 /// | `start` throws in an update | wait for the version that returns | goes on filling |
+/// | no version has started for ten minutes | expired | is closed |
 /// | the bundle is uninstalled | expired | is closed |
+///
+/// The ten minutes are a setting of the device (`keepInboxes` in `conf/bus.cfg`). They run from
+/// when the module left, also while versions of it come whose `start` throws.
 ///
 /// Expired and the like are counts of [InboxCounts]. An event whose handler is still running when
 /// its module is abandoned is counted as delivered and interrupted; it is not delivered again.

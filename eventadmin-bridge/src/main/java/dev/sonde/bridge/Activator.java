@@ -56,6 +56,7 @@ public final class Activator implements BundleActivator {
     begin(topics::open, topics::close);
     begin(values::open, values::close);
     begin(tie::open, tie::close);
+    configure(bus, configurations);
     listenForClassesThatGo(context, bus, surroundings);
     Host host = new Host(bus, surroundings);
     register(context, ModuleHost.class, host);
@@ -69,6 +70,14 @@ public final class Activator implements BundleActivator {
   @Override
   public void stop(BundleContext context) {
     undo.forEach(Runnable::run);
+  }
+
+  private void configure(Bus bus, Configurations configurations) {
+    Configurations.Watch<BusConfig> watch =
+        configurations.watch(
+            BusConfig.NAME, BusConfig.class, changed -> bus.grace().set(changed.keepInboxes()));
+    bus.grace().set(watch.current().keepInboxes());
+    onStop(watch::close);
   }
 
   private void begin(Runnable open, Runnable close) {

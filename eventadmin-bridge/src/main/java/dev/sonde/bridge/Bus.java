@@ -34,6 +34,7 @@ public final class Bus {
   private final Questions questions = new Questions();
   private final WakeChain chain = new WakeChain(watch::arm);
   private final WallClock clock = new WallClock();
+  private final Grace grace = new Grace(this);
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
   private final ClassValue<EventType> types =
       new ClassValue<>() {
@@ -68,6 +69,10 @@ public final class Bus {
 
   RetainedEvents retained() {
     return retained;
+  }
+
+  Grace grace() {
+    return grace;
   }
 
   Gate room() {
@@ -324,8 +329,18 @@ public final class Bus {
   void discard(EventInbox inbox) {
     change(
         () -> {
-          inbox.discard();
+          var _ = inbox.discard();
           inbox.mailbox().detach(inbox);
+        });
+  }
+
+  /// Closes what is kept for a module, unless a run of it has begun.
+  List<Grace.Closed> closeKept(Mailbox mailbox) {
+    return change(
+        () -> {
+          List<EventInbox> kept = mailbox.hasEnded() ? mailbox.inboxes() : List.of();
+          kept.forEach(mailbox::detach);
+          return kept.stream().map(inbox -> new Grace.Closed(inbox, inbox.discard())).toList();
         });
   }
 
@@ -333,6 +348,7 @@ public final class Bus {
   void forget(String owner) {
     Mailbox mailbox = mailboxes.get(owner);
     if (mailbox != null && mailbox.hasEnded()) {
+      grace.ended(mailbox);
       mailbox.inboxes().forEach(this::discard);
       mailboxes.remove(owner);
     }

@@ -221,11 +221,15 @@ public final class EventInbox implements Inbox {
   }
 
   /// Counts everything that waits as expired, and lets go of everything that is the module's.
-  void discard() {
-    expired += withdrawAll().size();
+  ///
+  /// @return how many waited
+  long discard() {
+    int waited = withdrawAll().size();
+    expired += waited;
     accepting = false;
     Subscription<Event> stub = Subscription.of(name).capacity(capacity());
     install(new Claim(Agenda.NOBODY, Matcher.NOTHING, stub, NOTHING), List.of());
+    return waited;
   }
 
   /// Its module goes away; the inbox stays and goes on filling.

@@ -106,6 +106,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
       module = made;
       made.start(context);
       discardUnclaimed();
+      bus.grace().ended(mailbox);
       started.complete(null);
       return true;
     } catch (Throwable thrown) {
@@ -332,6 +333,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   private void releaseInboxes() {
     bus.change(() -> mailbox.inboxes().forEach(EventInbox::release));
+    bus.grace().left(mailbox, name);
   }
 
   @Override

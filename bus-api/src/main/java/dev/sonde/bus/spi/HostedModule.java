@@ -44,7 +44,8 @@ public interface HostedModule {
   /// the bus nor the module's next run.
   ///
   /// @param keepInboxes true for an update or restart: what waits is not delivered but kept for the
-  ///     next version, and the inboxes go on filling until it takes them over or they are forgotten
+  ///     next version, and the inboxes go on filling until it takes them over, they are forgotten,
+  ///     or the grace time is over (`keepInboxes` in `conf/bus.cfg`)
   /// @param deadline for all of that
   /// @return what became of it; calling again returns the same, whatever the arguments
   Stopped stop(boolean keepInboxes, Duration deadline);

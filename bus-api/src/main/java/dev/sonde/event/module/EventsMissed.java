@@ -2,9 +2,10 @@ package dev.sonde.event.module;
 
 import dev.sonde.bus.Topic;
 
-/// A module's subscription lost events: its inbox was full, or an update left them incompatible.
-/// Published when the subscription is told, at most once a second for each; what is told in between
-/// is in the one that follows a second later.
+/// A module's subscription lost events: its inbox was full, an update left them incompatible, or
+/// the module did not come back in the time for which they are kept. Published when the
+/// subscription is told, at most once a second for each; what is told in between is in the one that
+/// follows a second later. What expired in a module's absence is published at the end of that time.
 ///
 /// @param name the module's name
 /// @param subscription the subscription's name
