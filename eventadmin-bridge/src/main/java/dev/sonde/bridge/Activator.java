@@ -2,7 +2,7 @@ package dev.sonde.bridge;
 
 import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bridge.codec.EventTopics;
-import dev.sonde.bridge.eventadmin.EventAdminTie;
+import dev.sonde.bridge.eventadmin.EventAdminService;
 import dev.sonde.bridge.shell.BusCommands;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.EventBus;
@@ -51,12 +51,12 @@ public final class Activator implements BundleActivator {
             rejected -> bus.publish(rejected.name(), rejected, Envelope.NO_CAUSE));
     Surroundings surroundings =
         new Surroundings(dataRoot(context), new SavedStates(), configurations);
-    EventAdminTie tie = new EventAdminTie(context, bus, codec);
 
     begin(topics::open, topics::close);
     begin(values::open, values::close);
-    begin(tie::open, tie::close);
-    configure(bus, configurations);
+    Configurations.Watch<BusConfig> settings = configure(bus, configurations);
+    EventAdminService eventAdmin = new EventAdminService(context, bus, codec, settings::current);
+    begin(eventAdmin::open, eventAdmin::close);
     listenForClassesThatGo(context, bus, surroundings);
     Host host = new Host(bus, surroundings);
     register(context, ModuleHost.class, host);
@@ -72,12 +72,13 @@ public final class Activator implements BundleActivator {
     undo.forEach(Runnable::run);
   }
 
-  private void configure(Bus bus, Configurations configurations) {
+  private Configurations.Watch<BusConfig> configure(Bus bus, Configurations configurations) {
     Configurations.Watch<BusConfig> watch =
         configurations.watch(
             BusConfig.NAME, BusConfig.class, changed -> bus.grace().set(changed.keepInboxes()));
     bus.grace().set(watch.current().keepInboxes());
     onStop(watch::close);
+    return watch;
   }
 
   private void begin(Runnable open, Runnable close) {

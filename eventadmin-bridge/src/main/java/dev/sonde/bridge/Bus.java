@@ -3,14 +3,17 @@ package dev.sonde.bridge;
 import dev.sonde.bridge.jfr.PublishEvent;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
+import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.RevokedException;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -26,6 +29,9 @@ public final class Bus {
 
   /// A subscription's loss is published at most this often.
   static final long MISSED_PERIOD_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long REFUSED = -1;
+  private static final long WANTED_BY_MODULES = -2;
 
   private final SpinLock order = new SpinLock();
   private final Gate room = new Gate();
@@ -47,7 +53,15 @@ public final class Bus {
   /// The last sequence whose event is in every matching inbox; written under the order lock.
   private final PaddedLong published = new PaddedLong();
 
+  /// Of events that declare no topic.
+  private final EventType plain = types.get(PlainEvent.class);
+
   // What follows is guarded by the order lock.
+  private Function<Event, HandlerEvent> handlerView =
+      event -> {
+        throw new IllegalStateException("Nobody said how plain handlers see " + event);
+      };
+  private boolean closedToHandlers = true;
   private final Routing routing = new Routing();
   private final RetainedEvents retained = new RetainedEvents();
 
@@ -90,11 +104,6 @@ public final class Bus {
     return types.get(eventClass);
   }
 
-  /// Whether the last event of this class is kept for those who come later.
-  public boolean retains(Class<? extends Event> eventClass) {
-    return types.get(eventClass).isRetained();
-  }
-
   /// The mailbox of a bundle, made when it is first asked for.
   Mailbox mailbox(String owner) {
     return mailboxes.computeIfAbsent(owner, name -> new Mailbox(this, name));
@@ -125,17 +134,163 @@ public final class Bus {
   ///
   /// @param causedBy the event that is being handled, or [Envelope#NO_CAUSE]
   public long publish(String module, Event event, long causedBy) {
-    return publish(module, event, causedBy, null, null);
-  }
-
-  /// Publishes to everybody but one, who has the event already.
-  public long publishPast(@Nullable Listening past, String module, Event event) {
-    return publish(module, event, Envelope.NO_CAUSE, null, past == null ? null : past.mailbox());
+    return publish(module, event, causedBy, null, Handlers.SEE_IT_TYPED, null);
   }
 
   /// Publishes a question.
   long publish(String module, Event event, long causedBy, Question question) {
-    return publish(module, event, causedBy, question, null);
+    return publish(module, event, causedBy, question, Handlers.SEE_IT_TYPED, null);
+  }
+
+  /// Publishes what plain handlers get from somebody else.
+  ///
+  /// @param declared the record of the topic, if there is one
+  /// @param typed makes the event; not asked if no module wants it
+  public void publishToModules(
+      String module,
+      String topic,
+      @Nullable Class<? extends Event> declared,
+      Supplier<Event> typed) {
+    EventType type = typeOrNull(declared);
+    if (inOrder(() -> modulesWant(routing.routeOf(plain, topic), type, topic))) {
+      var _ = publish(module, typed.get(), Envelope.NO_CAUSE, null, Handlers.HAVE_IT, null);
+    }
+  }
+
+  /// Publishes what was posted as a plain event: to modules that want it, and to plain handlers.
+  ///
+  /// @param declared the record of the topic, if there is one
+  /// @param typed makes the event for modules; not asked if none wants it
+  /// @return false if plain handlers get nothing any more, and so nobody got this
+  public boolean post(
+      String module,
+      String topic,
+      HandlerEvent posted,
+      @Nullable Class<? extends Event> declared,
+      Supplier<Event> typed) {
+    EventType type = typeOrNull(declared);
+    long sequence = postPast(module, topic, posted, route -> modulesWant(route, type, topic));
+    if (sequence == WANTED_BY_MODULES) {
+      sequence =
+          publish(module, typed.get(), Envelope.NO_CAUSE, null, Handlers.SEE_IT_POSTED, posted);
+    }
+    return sequence != REFUSED;
+  }
+
+  /// Posts to plain handlers only.
+  ///
+  /// @return false if they get nothing any more
+  public boolean postToHandlers(String module, String topic, HandlerEvent posted) {
+    return postPast(module, topic, posted, route -> false) != REFUSED;
+  }
+
+  private @Nullable EventType typeOrNull(@Nullable Class<? extends Event> eventClass) {
+    return eventClass == null ? null : types.get(eventClass);
+  }
+
+  /// Posts to plain handlers, unless a module wants it too.
+  private long postPast(
+      String module, String topic, HandlerEvent posted, Predicate<Route> modulesWant) {
+    PublishEvent recorded = PublishEvent.begun();
+    int payloadBytes = posted.payloadBytes();
+    long micros = clock.epochMicros();
+    Screening screening = Screening.NONE;
+    Envelope envelope;
+    Route route;
+    order.lock();
+    try {
+      route = routing.routeOf(plain, topic);
+      while (!screening.settles(route)) {
+        screening = screenUnlocked(route, posted);
+        route = routing.routeOf(plain, topic);
+      }
+      if (modulesWant.test(route)) {
+        return WANTED_BY_MODULES;
+      }
+      if (closedToHandlers) {
+        return REFUSED;
+      }
+      long sequence = published.getPlain() + 1;
+      envelope =
+          new Envelope(sequence, micros, topic, module, Envelope.NO_CAUSE, posted, payloadBytes);
+      addForHandlers(route, screening, envelope);
+      published.set(sequence);
+    } finally {
+      order.unlock();
+    }
+    VarHandle.fullFence();
+    wakeHandlers(route, screening);
+    if (recorded != null) {
+      recorded.published(envelope, route.size());
+    }
+    return envelope.sequence();
+  }
+
+  /// Called under the order lock, and leaves it for the while.
+  private Screening screenUnlocked(Route route, HandlerEvent event) {
+    order.unlock();
+    try {
+      return Screening.of(route, event);
+    } finally {
+      order.lock();
+    }
+  }
+
+  /// Called under the order lock.
+  private boolean modulesWant(Route asPlain, @Nullable EventType declared, String topic) {
+    return !asPlain.modules().isEmpty()
+        || (declared != null
+            && (declared.isRetained() || !routing.routeOf(declared, topic).modules().isEmpty()));
+  }
+
+  /// Plain handlers that want a posted event now.
+  public List<EventInbox> handlersOf(String topic, HandlerEvent posted) {
+    Screening screening = Screening.NONE;
+    Route route;
+    order.lock();
+    try {
+      route = routing.routeOf(plain, topic);
+      while (!screening.settles(route)) {
+        screening = screenUnlocked(route, posted);
+        route = routing.routeOf(plain, topic);
+      }
+    } finally {
+      order.unlock();
+    }
+    List<EventInbox> always = route.handlers().inboxes();
+    if (screening.passed().isEmpty()) {
+      return always;
+    }
+    List<EventInbox> all = new ArrayList<>(always);
+    screening.passed().forEach(targets -> all.addAll(targets.inboxes()));
+    return all;
+  }
+
+  /// How plain handlers are to see typed events; before this they get none.
+  public void showHandlers(Function<Event, HandlerEvent> view) {
+    inOrder(
+        () -> {
+          handlerView = view;
+          closedToHandlers = false;
+        });
+  }
+
+  /// From now on nothing more arrives for plain handlers.
+  public void closeToHandlers() {
+    inOrder(() -> closedToHandlers = true);
+  }
+
+  /// Whether [#closeToHandlers] was called.
+  public boolean isClosedToHandlers() {
+    return inOrder(() -> closedToHandlers);
+  }
+
+  /// How plain handlers get an event.
+  private enum Handlers {
+    SEE_IT_TYPED,
+    SEE_IT_POSTED,
+    /// From somebody else.
+    HAVE_IT
   }
 
   private long publish(
@@ -143,7 +298,8 @@ public final class Bus {
       Event event,
       long causedBy,
       @Nullable Question question,
-      @Nullable Mailbox past) {
+      Handlers handlers,
+      @Nullable HandlerEvent posted) {
     PublishEvent recorded = PublishEvent.begun();
     EventType type = types.get(event.getClass());
     String topic = type.topicOf(event);
@@ -152,22 +308,37 @@ public final class Bus {
     long micros = clock.epochMicros();
     Envelope envelope;
     Route route;
+    boolean toHandlers;
+    Screening screening = Screening.NONE;
+    HandlerEvent shown = posted;
     order.lock();
     try {
+      route = routing.routeOf(type, topic);
+      toHandlers = handlers != Handlers.HAVE_IT && route.reachesHandlers();
+      while (toHandlers && !screening.settles(route)) {
+        shown = shown == null ? handlerView.apply(event) : shown;
+        screening = screenUnlocked(route, shown);
+        route = routing.routeOf(type, topic);
+        toHandlers = route.reachesHandlers();
+      }
+      if (closedToHandlers) {
+        if (handlers == Handlers.SEE_IT_POSTED) {
+          return REFUSED;
+        }
+        toHandlers = false;
+      }
       long sequence = published.getPlain() + 1;
       envelope = new Envelope(sequence, micros, topic, module, causedBy, event, payloadBytes);
       if (question != null) {
         questions.put(sequence, question);
       }
-      route = routing.routeOf(type, topic);
-      if (past != null) {
-        route = route.past(past);
-      }
-      for (Ring ring : route.rings()) {
-        ring.add(envelope);
-      }
-      for (QueueReader queue : route.queues()) {
-        queue.add(envelope, identity);
+      route.modules().add(envelope, identity);
+      if (toHandlers) {
+        shown = shown == null ? handlerView.apply(event) : shown;
+        addForHandlers(
+            route,
+            screening,
+            new Envelope(sequence, micros, topic, module, causedBy, shown, payloadBytes));
       }
       if (type.isRetained()) {
         retained.put(identity, envelope);
@@ -176,25 +347,33 @@ public final class Bus {
     } finally {
       order.unlock();
     }
-    wake(route);
+    // What was written before, and whether somebody waits for it.
+    VarHandle.fullFence();
+    route.modules().wake();
+    if (toHandlers) {
+      wakeHandlers(route, screening);
+    }
     if (causedBy != Envelope.NO_CAUSE) {
       questions.answer(envelope);
     }
     if (recorded != null) {
-      recorded.published(envelope, route.inboxes().size());
+      recorded.published(envelope, route.size());
     }
     return envelope.sequence();
   }
 
-  private static void wake(Route route) {
-    // What was written before, and whether somebody waits for it: whoever parks looks at the same
-    // two the other way round.
-    VarHandle.fullFence();
-    for (Mailbox mailbox : route.mailboxes()) {
-      Agenda agenda = mailbox.agenda();
-      if (agenda.isParked()) {
-        agenda.wakeParked();
-      }
+  /// Called under the order lock.
+  private static void addForHandlers(Route route, Screening screening, Envelope envelope) {
+    route.handlers().add(envelope, envelope.topic());
+    for (Targets passed : screening.passed()) {
+      passed.add(envelope, envelope.topic());
+    }
+  }
+
+  private static void wakeHandlers(Route route, Screening screening) {
+    route.handlers().wake();
+    for (Targets passed : screening.passed()) {
+      passed.wake();
     }
   }
 
@@ -222,18 +401,9 @@ public final class Bus {
   }
 
   /// Whether an event of a class on this topic would reach anybody.
-  ///
-  /// @param past does not count
-  public boolean wanted(@Nullable Listening past, Class<? extends Event> eventClass, String topic) {
+  boolean wanted(Class<? extends Event> eventClass, String topic) {
     EventType type = types.get(eventClass);
-    Mailbox without = past == null ? null : past.mailbox();
-    Route route = inOrder(() -> routing.routeOf(type, topic));
-    for (EventInbox inbox : route.inboxes()) {
-      if (inbox.mailbox() != without) {
-        return true;
-      }
-    }
-    return false;
+    return !inOrder(() -> routing.routeOf(type, topic)).isEmpty();
   }
 
   /// Runs while nothing is published.
@@ -253,11 +423,6 @@ public final class Bus {
     } finally {
       order.unlock();
     }
-  }
-
-  /// Says that a condition given to [Listening#open] answers otherwise now.
-  public void rematch() {
-    change(() -> {});
   }
 
   /// Changes subscriptions: runs while nothing is published, and makes all routes anew.
@@ -299,6 +464,20 @@ public final class Bus {
     return inbox;
   }
 
+  /// Opens an inbox in place of another, which accepts nothing more from then on.
+  EventInbox replace(EventInbox former, EventInbox.Claim claim) {
+    EventInbox inbox = EventInbox.of(this, former.mailbox(), claim);
+    change(
+        () -> {
+          former.mailbox().check(claim.reader());
+          former.stopAccepting();
+          former.mailbox().attach(inbox);
+          inbox.open(List.of());
+        });
+    claim.reader().wake();
+    return inbox;
+  }
+
   /// Lets a run take over an inbox that a former one left.
   ///
   /// @throws RevokedException if the run that asks for it is over
@@ -311,7 +490,9 @@ public final class Bus {
   }
 
   Object identityOf(Envelope envelope) {
-    return types.get(envelope.event().getClass()).identityOf(envelope.event());
+    return envelope.event() instanceof HandlerEvent
+        ? envelope.topic()
+        : types.get(envelope.event().getClass()).identityOf(envelope.event());
   }
 
   /// Accepts nothing more; what waits is still delivered.
@@ -378,7 +559,11 @@ public final class Bus {
   }
 
   private static Predicate<Envelope> ofClass(Predicate<Class<?>> condition) {
-    return envelope -> condition.test(envelope.event().getClass());
+    return envelope ->
+        condition.test(
+            envelope.event() instanceof HandlerEvent shown
+                ? shown.subject().getClass()
+                : envelope.event().getClass());
   }
 
   /// What is not taken yet is changed on the thread that takes.

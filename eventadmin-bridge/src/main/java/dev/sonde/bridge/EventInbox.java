@@ -84,6 +84,11 @@ public final class EventInbox implements Inbox {
     return waiting.subscription();
   }
 
+  /// Who receives what arrives.
+  public Handler<Event> handler() {
+    return waiting.handler();
+  }
+
   boolean isAccepting() {
     return accepting;
   }
@@ -159,6 +164,12 @@ public final class EventInbox implements Inbox {
     long news = lost - told;
     told = lost;
     return news;
+  }
+
+  /// Something for its handler came another way, and never got to it.
+  void miss() {
+    matched++;
+    overflow++;
   }
 
   /// The handler that is running will never be waited for.

@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 
 /// What was thrown, in words for the user. An exception of a module's own is module code, too: each
 /// of its methods may throw anything, recur, or return null.
-final class Faults {
+public final class Faults {
 
   private static final int MAX_CHARACTERS = 400;
 
   private Faults() {}
 
   /// Logs it with its stack, or, where that can not be printed, without.
-  static void warn(Logger log, String what, Throwable thrown) {
+  public static void warn(Logger log, String what, Throwable thrown) {
     try {
       log.warn(what, thrown);
     } catch (Throwable unprintable) {
@@ -22,13 +22,13 @@ final class Faults {
   }
 
   /// Class and message.
-  static String describe(Throwable thrown) {
+  public static String describe(Throwable thrown) {
     String text = ask(thrown::toString, thrown.getClass().getName());
     return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
   }
 
   /// The innermost frame that is not the JDK's.
-  static String place(Throwable thrown) {
+  public static String place(Throwable thrown) {
     return ask(() -> place(thrown.getStackTrace()), "");
   }
 
@@ -42,7 +42,7 @@ final class Faults {
   }
 
   /// The innermost frame that is not the JDK's, or else the innermost of all.
-  static String place(StackTraceElement[] stack) {
+  public static String place(StackTraceElement[] stack) {
     for (StackTraceElement frame : stack) {
       if (!isJdk(frame)) {
         return frame.toString();

@@ -8,12 +8,11 @@ import dev.sonde.bus.Handler;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Subscription;
 import java.time.Duration;
-import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A subscription that belongs to no module, with a platform thread of its own: a tap in the shell,
-/// or what leaves for plain handlers. Its slowness is its own: its inbox is bounded as every other.
+/// A subscription that belongs to no module, with a platform thread of its own: a tap in the shell.
+/// Its slowness is its own: its inbox is bounded as every other.
 public final class Listening implements AutoCloseable, Mailbox.Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
@@ -27,15 +26,15 @@ public final class Listening implements AutoCloseable, Mailbox.Worker {
   private final Thread thread;
 
   private Listening(
-      Bus bus,
-      String owner,
-      Subscription<Event> subscription,
-      Matcher matcher,
-      Handler<Event> handler) {
+      Bus bus, String owner, Subscription<Event> subscription, Handler<Event> handler) {
     this.bus = bus;
     this.mailbox = bus.mailbox(owner);
     this.agenda = mailbox.begin();
-    this.inbox = bus.open(mailbox, new EventInbox.Claim(agenda, matcher, subscription, handler));
+    this.inbox =
+        bus.open(
+            mailbox,
+            new EventInbox.Claim(
+                agenda, SubscriptionMatcher.of(subscription), subscription, handler));
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -50,20 +49,7 @@ public final class Listening implements AutoCloseable, Mailbox.Worker {
   /// @param handler called on a thread of its own
   public static Listening open(
       Bus bus, String owner, Subscription<Event> subscription, Handler<Event> handler) {
-    return open(
-        new Listening(bus, owner, subscription, SubscriptionMatcher.of(subscription), handler));
-  }
-
-  /// Listens to what a condition says.
-  ///
-  /// @param matches decides by class and topic; when its answers change, call [Bus#rematch]
-  public static Listening open(
-      Bus bus,
-      String owner,
-      Subscription<Event> subscription,
-      BiPredicate<Class<? extends Event>, String> matches,
-      Handler<Event> handler) {
-    return open(new Listening(bus, owner, subscription, matches::test, handler));
+    return open(new Listening(bus, owner, subscription, handler));
   }
 
   private static Listening open(Listening listening) {

@@ -251,7 +251,20 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   }
 
   @Override
+  public void goesOn(Duration held) {
+    LOG.info("Module {} goes on after {} s", name, held.toSeconds());
+  }
+
+  @Override
   public void stuck(Duration held, String where) {
+    LOG.warn(
+        "Module {} has not come back for {} s, at {}. It computes, loops or sits in a native call on"
+            + " its own thread, where blocking work must not be (that belongs into a fork). The other"
+            + " modules go on; if it does not end, stop it: module:stop {}",
+        name,
+        held.toSeconds(),
+        where,
+        name);
     bus.publish(name, new ModuleStuck(name, held, where), Envelope.NO_CAUSE);
   }
 

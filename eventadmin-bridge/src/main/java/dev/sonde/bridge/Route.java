@@ -1,44 +1,60 @@
 package dev.sonde.bridge;
 
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.osgi.framework.Filter;
 
 /// Where an event goes.
 ///
-/// @param inboxes the inboxes that match
-/// @param rings where it is written for those that drop the oldest
-/// @param queues where it is added for the others
-/// @param mailboxes whose modules to wake
-record Route(
-    List<EventInbox> inboxes, List<Ring> rings, List<QueueReader> queues, List<Mailbox> mailboxes) {
+/// @param modules who gets the event itself
+/// @param handlers plain handlers, who get a [HandlerEvent]
+/// @param screened plain handlers that get it only if it passes their filter
+record Route(Targets modules, Targets handlers, List<Screened> screened) {
 
   static final Route NOWHERE = to(List.of());
 
+  /// Plain handlers of the same filter.
+  record Screened(Filter filter, Targets targets) {}
+
   static Route to(Collection<EventInbox> inboxes) {
-    Set<EventInbox> all = new LinkedHashSet<>();
-    Set<Ring> rings = new LinkedHashSet<>();
-    Set<QueueReader> queues = new LinkedHashSet<>();
-    Set<Mailbox> mailboxes = new LinkedHashSet<>();
+    List<EventInbox> modules = new ArrayList<>();
+    List<EventInbox> handlers = new ArrayList<>();
+    Map<Filter, List<EventInbox>> screened = new LinkedHashMap<>();
     for (EventInbox inbox : inboxes) {
-      all.add(inbox);
-      mailboxes.add(inbox.mailbox());
-      switch (inbox.waiting()) {
-        case RingReader reader -> rings.add(reader.ring());
-        case QueueReader queue -> queues.add(queue);
+      if (!(inbox.matcher() instanceof HandlerMatcher wanted)) {
+        modules.add(inbox);
+      } else if (wanted.filter() == null) {
+        handlers.add(inbox);
+      } else {
+        screened.computeIfAbsent(wanted.filter(), filter -> new ArrayList<>()).add(inbox);
       }
     }
     return new Route(
-        List.copyOf(all), List.copyOf(rings), List.copyOf(queues), List.copyOf(mailboxes));
+        Targets.of(modules),
+        Targets.of(handlers),
+        screened.entrySet().stream()
+            .map(entry -> new Screened(entry.getKey(), Targets.of(entry.getValue())))
+            .toList());
   }
 
   boolean isEmpty() {
-    return inboxes.isEmpty();
+    return modules.isEmpty() && !reachesHandlers();
   }
 
-  /// The same without one mailbox.
-  Route past(Mailbox mailbox) {
-    return to(inboxes.stream().filter(inbox -> inbox.mailbox() != mailbox).toList());
+  /// Whether there are plain handlers that may get it.
+  boolean reachesHandlers() {
+    return !handlers.isEmpty() || !screened.isEmpty();
+  }
+
+  /// How many inboxes match.
+  int size() {
+    int size = modules.inboxes().size() + handlers.inboxes().size();
+    for (Screened some : screened) {
+      size += some.targets().inboxes().size();
+    }
+    return size;
   }
 }

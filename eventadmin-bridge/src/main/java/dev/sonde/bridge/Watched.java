@@ -25,4 +25,10 @@ interface Watched {
   /// @param held since when, at least
   /// @param where the innermost frame of its stack that is not the JDK's
   void stuck(Duration held, String where);
+
+  /// It went on after [#stuck].
+  void goesOn(Duration held);
+
+  /// Called at each look while it is awake.
+  default void look() {}
 }

@@ -29,6 +29,9 @@ final class WatchedThread {
     long now = watched.progress();
     still = isAwake() && now == progress;
     progress = now;
+    if (isAwake()) {
+      watched.look();
+    }
     if (!still || !isMounted(watched.thread())) {
       heldLooks = 0;
     } else if (++heldLooks == 1) {
@@ -40,24 +43,16 @@ final class WatchedThread {
       tell(held);
     } else if (told && !still) {
       told = false;
-      LOG.info("Module {} goes on after {} s", watched.name(), held.toSeconds());
+      watched.goesOn(held);
     }
   }
 
   private void tell(Duration held) {
     String where = Faults.place(watched.thread().getStackTrace());
-    LOG.warn(
-        "Module {} has not come back for {} s, at {}. It computes, loops or sits in a native call on"
-            + " its own thread, where blocking work must not be (that belongs into a fork). The other"
-            + " modules go on; if it does not end, stop it: module:stop {}",
-        watched.name(),
-        held.toSeconds(),
-        where,
-        watched.name());
     try {
       watched.stuck(held, where);
     } catch (RuntimeException e) {
-      LOG.warn("That module {} is stuck could not be published", watched.name(), e);
+      LOG.warn("That {} is stuck could not be published", watched.name(), e);
     }
   }
 

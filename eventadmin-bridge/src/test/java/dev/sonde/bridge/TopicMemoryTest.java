@@ -147,7 +147,7 @@ class TopicMemoryTest {
   void shouldKeepNothingOfTopicsThatNobodyWants() {
     publishAll(TopicMemoryTest::plain);
     for (int i = 0; i < TOPICS; i++) {
-      assertThat(device.bus.wanted(null, PlainEvent.class, "memory/other/" + i)).isFalse();
+      assertThat(device.bus.wanted(PlainEvent.class, "memory/other/" + i)).isFalse();
     }
     checkBounds();
     assertThat(inOrder(bus -> bus.routing().entries())).isZero();

@@ -46,6 +46,9 @@ class WatchedThreadTest {
     }
 
     @Override
+    public void goesOn(Duration held) {}
+
+    @Override
     public void stuck(Duration held, String where) {
       told.add(held.toMillis() + " " + where);
     }

@@ -29,6 +29,13 @@ interface Contender extends AutoCloseable {
   /// @return publishes on [Tick#TOPIC]
   Publisher publisher();
 
+  /// Called by each publishing thread, on that thread.
+  ///
+  /// @return publishes on [Tick#TOPIC], and returns when every handler has
+  default Publisher sender() {
+    throw new UnsupportedOperationException("only asynchronous");
+  }
+
   /// Adds a subscriber to all topics below a prefix.
   ///
   /// @param pattern `a/*`

@@ -9,6 +9,8 @@ import java.util.Map;
 enum Contenders {
   /// Sonde, typed.
   SONDE("sonde"),
+  /// Sonde's EventAdmin, between plain bundles.
+  SONDE_EVENT_ADMIN("sonde-eventadmin"),
   /// Felix EventAdmin at its fastest: without the time-out by which it finds hanging handlers.
   FELIX_T0("felix-t0"),
   /// Felix EventAdmin as it comes.
@@ -32,20 +34,26 @@ enum Contenders {
     this.label = label;
   }
 
-  /// All but the direct call.
+  /// All that events of any kind are published on.
   static ImmutableSet<Contenders> buses() {
-    return Sets.immutableEnumSet(EnumSet.complementOf(EnumSet.of(DIRECT)));
+    return Sets.immutableEnumSet(EnumSet.complementOf(EnumSet.of(SONDE_EVENT_ADMIN, DIRECT)));
+  }
+
+  /// The implementations of EventAdmin.
+  static ImmutableSet<Contenders> eventAdmins() {
+    return Sets.immutableEnumSet(SONDE_EVENT_ADMIN, FELIX_T0, FELIX_DEFAULT, EQUINOX);
   }
 
   /// Whether Sonde is compared with it.
   boolean isPeer() {
-    return this != SONDE && this != DIRECT;
+    return this != SONDE && this != SONDE_EVENT_ADMIN && this != DIRECT;
   }
 
   /// Starts it.
   Contender open(Shape shape) {
     return switch (this) {
       case SONDE -> new SondeContender();
+      case SONDE_EVENT_ADMIN -> new EventAdminContender("sonde", SondeContender.PROPERTIES);
       case FELIX_T0 -> new EventAdminContender("felix", Map.of(FELIX_TIMEOUT, "0"));
       case FELIX_DEFAULT -> new EventAdminContender("felix", Map.of());
       case EQUINOX -> new EventAdminContender("equinox", Map.of());

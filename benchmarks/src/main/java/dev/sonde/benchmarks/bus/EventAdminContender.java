@@ -8,7 +8,7 @@ import org.osgi.service.event.EventAdmin;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
-/// An implementation of OSGi Event Admin, used asynchronously: each subscriber is a handler service
+/// An implementation of OSGi Event Admin: each subscriber is a handler service
 /// of a bundle of its own.
 final class EventAdminContender implements Contender {
 
@@ -49,10 +49,31 @@ final class EventAdminContender implements Contender {
   }
 
   @Override
-  public synchronized TopicPublisher topicPublisher() {
-    EventAdmin admin =
-        EmbeddedFramework.service(
-            framework.bundle("bench.publisher" + ++publishers), EventAdmin.class);
+  public Publisher sender() {
+    EventAdmin admin = admin();
+    return value -> admin.sendEvent(new Event(Tick.TOPIC, Map.of(VALUE, value)));
+  }
+
+  private synchronized EventAdmin admin() {
+    return EmbeddedFramework.service(
+        framework.bundle("bench.publisher" + ++publishers), EventAdmin.class);
+  }
+
+  @Override
+  public void subscribePlainly(EventHandler handler) {
+    var _ =
+        framework
+            .bundle("com.acme.plain")
+            .getBundleContext()
+            .registerService(
+                EventHandler.class,
+                handler,
+                FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, Tick.TOPIC)));
+  }
+
+  @Override
+  public TopicPublisher topicPublisher() {
+    EventAdmin admin = admin();
     return (topic, value) -> admin.postEvent(new Event(topic, Map.of(VALUE, value)));
   }
 

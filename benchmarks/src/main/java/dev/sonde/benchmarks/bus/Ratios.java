@@ -29,7 +29,7 @@ final class Ratios {
     for (Contenders peer : shape.contenders()) {
       if (peer.isPeer() && shape.kind() != Kind.IDLE) {
         String name = "bus." + shape.label() + figure.suffix() + ".vs-" + peer.label();
-        addRatio(name, new Work(shape, Contenders.SONDE), new Work(shape, peer), figure);
+        addRatio(name, new Work(shape, shape.ours()), new Work(shape, peer), figure);
       }
     }
   }
@@ -41,6 +41,10 @@ final class Ratios {
     addRatio("bus.hung-handler", hanging, returning, Figure.RATE);
     addRatio("bus.hung-handler.vs-none", hanging, none, Figure.RATE);
     addFigure("bus.bytes-per-event", none, Figure.BYTES);
+    Work plainly = new Work(Shape.ADMIN_ONE_TO_FOUR, Contenders.SONDE_EVENT_ADMIN);
+    Work besideHanging = new Work(Shape.ADMIN_HANGING, Contenders.SONDE_EVENT_ADMIN);
+    addRatio("bus.eventadmin.hung-handler", besideHanging, plainly, Figure.RATE);
+    addFigure("bus.eventadmin.bytes-per-event", plainly, Figure.BYTES);
     addFigure("bus.idle-cpu-percent", new Work(Shape.IDLE, Contenders.SONDE), Figure.CPU);
   }
 

@@ -78,9 +78,9 @@ final class Report {
   }
 
   private Optional<Median> ratio(Work work, Figure figure) {
-    return work.contender() == Contenders.SONDE
+    return work.contender() == work.shape().ours()
         ? Optional.empty()
-        : measurements.ratio(new Work(work.shape(), Contenders.SONDE), work, figure);
+        : measurements.ratio(new Work(work.shape(), work.shape().ours()), work, figure);
   }
 
   private static String spread(Optional<Median> median, Function<Double, String> format) {

@@ -12,7 +12,7 @@ enum Shape {
       Kind.PUBLISH,
       1,
       4,
-      ImmutableSet.copyOf(Contenders.values())),
+      withDirect()),
   ONE_TO_SIXTEEN("1to16", "1 publisher, 16 subscribers", Kind.PUBLISH, 1, 16, Contenders.buses()),
   FOUR_TO_FOUR(
       "4to4", "4 publishers on one topic, 4 subscribers", Kind.PUBLISH, 4, 4, Contenders.buses()),
@@ -57,7 +57,42 @@ enum Shape {
       Kind.IDLE,
       1,
       16,
-      ImmutableSet.copyOf(Contenders.values()));
+      withDirect()),
+  ADMIN_ONE_TO_ONE(
+      "eventadmin.1to1",
+      "EventAdmin.postEvent: 1 publisher, 1 handler",
+      Kind.PUBLISH,
+      1,
+      1,
+      Contenders.eventAdmins()),
+  ADMIN_ONE_TO_FOUR(
+      "eventadmin.1to4",
+      "EventAdmin.postEvent: 1 publisher, 4 handlers",
+      Kind.PUBLISH,
+      1,
+      4,
+      Contenders.eventAdmins()),
+  ADMIN_FOUR_TO_FOUR(
+      "eventadmin.4to4",
+      "EventAdmin.postEvent: 4 publishers on one topic, 4 handlers",
+      Kind.PUBLISH,
+      4,
+      4,
+      Contenders.eventAdmins()),
+  ADMIN_HANGING(
+      "eventadmin.hanging",
+      "EventAdmin.postEvent: 1 publisher, 4 handlers, and one that never returns",
+      Kind.PUBLISH,
+      1,
+      4,
+      Sets.immutableEnumSet(Contenders.SONDE_EVENT_ADMIN)),
+  ADMIN_SEND(
+      "eventadmin.send",
+      "EventAdmin.sendEvent: 1 publisher, 4 handlers; it returns when they have",
+      Kind.PUBLISH,
+      1,
+      4,
+      Contenders.eventAdmins());
 
   private final String label;
   private final String title;
@@ -79,6 +114,27 @@ enum Shape {
     this.publishers = publishers;
     this.subscribers = subscribers;
     this.contenders = contenders;
+  }
+
+  private static ImmutableSet<Contenders> withDirect() {
+    return Sets.union(Contenders.buses(), Sets.immutableEnumSet(Contenders.DIRECT)).immutableCopy();
+  }
+
+  /// Sonde, where this is measured of it.
+  Contenders ours() {
+    return contenders.contains(Contenders.SONDE)
+        ? Contenders.SONDE
+        : Contenders.SONDE_EVENT_ADMIN;
+  }
+
+  /// Whether a handler that never returns is there besides the subscribers.
+  boolean hasHangingHandler() {
+    return this == HANGING || this == ADMIN_HANGING;
+  }
+
+  /// Whether a plain handler is there besides the subscribers.
+  boolean hasForeignHandler() {
+    return hasHangingHandler() || this == RETURNING;
   }
 
   /// As it is written on the command line and in tables.

@@ -30,7 +30,7 @@ final class SondeContender implements Contender {
   private static final String VALUE = "value";
 
   /// As the launcher sets it (`Settings` in `distribution`).
-  private static final Map<String, String> PROPERTIES =
+  static final Map<String, String> PROPERTIES =
       Map.of("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
 
   private final EmbeddedFramework framework = new EmbeddedFramework("sonde", PROPERTIES);

@@ -34,8 +34,8 @@ public class Traffic {
     loop = new ClosedLoop(who.publishers(), who.subscribers());
     bus = Contenders.of(contender).open(who);
     loop.receivers().forEach(receiver -> bus.subscribe(who.pattern(), receiver::receive));
-    if (who == Shape.HANGING || who == Shape.RETURNING) {
-      foreign = new ForeignHandler(who == Shape.HANGING);
+    if (who.hasForeignHandler()) {
+      foreign = new ForeignHandler(who.hasHangingHandler());
       bus.subscribePlainly(foreign);
     }
   }
@@ -45,7 +45,7 @@ public class Traffic {
   }
 
   Contender.Publisher publisher() {
-    return bus.publisher();
+    return Shape.of(shape) == Shape.ADMIN_SEND ? bus.sender() : bus.publisher();
   }
 
   /// Begins to count.

@@ -1,96 +1,128 @@
 package dev.sonde.bridge.eventadmin;
 
+import dev.sonde.bridge.Bus;
+import dev.sonde.bridge.BusConfig;
+import dev.sonde.bridge.HandlerMatcher;
 import dev.sonde.bus.TopicPattern;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Filter;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 import org.osgi.util.tracker.ServiceTracker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Which topics the plain `EventHandler` services of other bundles want. While there are none,
-/// nothing leaves the bus.
+/// The plain `EventHandler` services of other bundles. While there are none, nothing leaves the
+/// bus.
 final class PlainHandlers {
 
-  private final Map<ServiceReference<EventHandler>, List<TopicPattern>> wanted =
-      new ConcurrentHashMap<>();
-  private final ServiceTracker<EventHandler, ServiceReference<EventHandler>> tracker;
+  private static final Logger LOG = LoggerFactory.getLogger(PlainHandlers.class);
 
-  /// @param changed called after each change
-  PlainHandlers(BundleContext context, Runnable changed) {
+  private static final HandlerMatcher NOTHING = new HandlerMatcher(List.of(), null);
+
+  private final ServiceTracker<EventHandler, PlainHandler> tracker;
+
+  /// @param context of this bundle, whose own handlers do not count
+  PlainHandlers(BundleContext context, Bus bus, Supplier<BusConfig> settings) {
     tracker =
         new ServiceTracker<>(context, EventHandler.class, null) {
           @Override
-          public ServiceReference<EventHandler> addingService(
-              ServiceReference<EventHandler> handler) {
-            note(handler);
-            return handler;
+          public @Nullable PlainHandler addingService(ServiceReference<EventHandler> reference) {
+            return context.getBundle().equals(reference.getBundle())
+                ? null
+                : new PlainHandler(context, bus, reference, wantedBy(reference), settings);
           }
 
           @Override
           public void modifiedService(
-              ServiceReference<EventHandler> handler, ServiceReference<EventHandler> same) {
-            note(handler);
+              ServiceReference<EventHandler> reference, PlainHandler handler) {
+            handler.want(wantedBy(reference));
           }
 
           @Override
           public void removedService(
-              ServiceReference<EventHandler> handler, ServiceReference<EventHandler> same) {
-            wanted.remove(handler);
-            changed.run();
-          }
-
-          private void note(ServiceReference<EventHandler> handler) {
-            if (!context.getBundle().equals(handler.getBundle())) {
-              wanted.put(handler, patterns(handler.getProperty(EventConstants.EVENT_TOPIC)));
-              changed.run();
-            }
+              ServiceReference<EventHandler> reference, PlainHandler handler) {
+            handler.close();
           }
         };
   }
 
   void open() {
+    // All services, also of bundles with another version of the API: these are not called.
     tracker.open();
   }
 
-  void close() {
+  /// Ends all of them, after what waits, or at the deadline.
+  void close(Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    tracker.getTracked().values().forEach(handler -> handler.drain(end));
     tracker.close();
   }
 
-  boolean want(String topic) {
-    for (List<TopicPattern> patterns : wanted.values()) {
-      for (TopicPattern pattern : patterns) {
-        if (pattern.matches(topic)) {
-          return true;
-        }
-      }
+  /// What a handler's properties ask for. What is wrong in them is told and ignored (§113.4).
+  private static HandlerMatcher wantedBy(ServiceReference<EventHandler> reference) {
+    String name = HandlerNames.of(reference);
+    List<TopicPattern> topics = topics(name, reference.getProperty(EventConstants.EVENT_TOPIC));
+    Object filter = reference.getProperty(EventConstants.EVENT_FILTER);
+    if (filter == null || topics.isEmpty()) {
+      return new HandlerMatcher(topics, null);
     }
-    return false;
+    try {
+      return new HandlerMatcher(topics, filter(filter));
+    } catch (InvalidSyntaxException e) {
+      LOG.warn(
+          "The event handler {} gets no events: its property {} is no filter: {}",
+          name,
+          EventConstants.EVENT_FILTER,
+          e.getMessage());
+      return NOTHING;
+    }
   }
 
-  private static List<TopicPattern> patterns(Object property) {
+  private static Filter filter(Object property) throws InvalidSyntaxException {
+    if (property instanceof String text) {
+      return FrameworkUtil.createFilter(text);
+    }
+    throw new InvalidSyntaxException("It is no String", String.valueOf(property));
+  }
+
+  private static List<TopicPattern> topics(String name, @Nullable Object property) {
     Collection<?> texts =
         switch (property) {
           case null -> List.of();
           case String text -> List.of(text);
           case Object[] array -> Arrays.asList(array);
           case Collection<?> collection -> collection;
-          default -> List.of();
+          default -> List.of(property);
         };
-    return texts.stream().flatMap(PlainHandlers::pattern).toList();
+    if (texts.isEmpty()) {
+      LOG.warn(
+          "The event handler {} gets no events: it has no property {}",
+          name,
+          EventConstants.EVENT_TOPIC);
+    }
+    return texts.stream().flatMap(text -> topic(name, text)).distinct().toList();
   }
 
-  private static Stream<TopicPattern> pattern(Object text) {
+  private static Stream<TopicPattern> topic(String name, Object text) {
     try {
-      return Stream.of(TopicPattern.of(String.valueOf(text)));
+      if (text instanceof String pattern) {
+        return Stream.of(TopicPattern.of(pattern));
+      }
+      LOG.warn("The event handler {} asks for {}, which is no text", name, text);
     } catch (IllegalArgumentException e) {
-      // EventAdmin ignores what is no topic (§113.4.1), and so do we.
-      return Stream.empty();
+      LOG.warn("The event handler {}: {}", name, e.getMessage());
     }
+    return Stream.empty();
   }
 }

@@ -48,14 +48,18 @@ final class BusFigures {
 
   /// The figures of one subscription.
   ///
-  /// @param module who subscribed
+  /// @param owner the bundle that subscribed, and which of its services, if it is a plain handler
   /// @param name the subscription's name
   /// @param capacity in events
   /// @param counts its account
   /// @param rate matched a second, over the span
   /// @param slowest the longest time that its handler was seen to take; zero if it is not measured
   record Line(
-      String module, String name, int capacity, InboxCounts counts, double rate, Duration slowest) {
+      String owner, String name, int capacity, InboxCounts counts, double rate, Duration slowest) {
+
+    String module() {
+      return SondeModule.nameOf(owner);
+    }
 
     /// How full its inbox is, in percent.
     int fillPercent() {
@@ -68,8 +72,7 @@ final class BusFigures {
     double seconds = Math.max(1, now - takenNanos) / 1e9;
     List<Line> lines = new ArrayList<>();
     for (Mailbox mailbox : bus.mailboxes()) {
-      String module = SondeModule.nameOf(mailbox.owner());
-      mailbox.inboxes().forEach(inbox -> lines.add(line(module, inbox, seconds)));
+      mailbox.inboxes().forEach(inbox -> lines.add(line(mailbox.owner(), inbox, seconds)));
     }
     long published = bus.sequence();
     Taken taken =
@@ -85,10 +88,10 @@ final class BusFigures {
     return taken;
   }
 
-  private Line line(String module, EventInbox inbox, double seconds) {
+  private Line line(String owner, EventInbox inbox, double seconds) {
     InboxCounts counts = inbox.counts();
     Long before = matchedBefore.put(inbox, counts.matched());
     double rate = (counts.matched() - (before == null ? 0 : before)) / seconds;
-    return new Line(module, inbox.name(), inbox.capacity(), counts, rate, inbox.slowest());
+    return new Line(owner, inbox.name(), inbox.capacity(), counts, rate, inbox.slowest());
   }
 }

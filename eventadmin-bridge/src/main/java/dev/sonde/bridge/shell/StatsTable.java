@@ -133,6 +133,7 @@ final class StatsTable {
   private static Map<String, Object> values(Line line) {
     InboxCounts counts = line.counts();
     Map<String, Object> values = new LinkedHashMap<>();
+    values.put("owner", line.owner());
     values.put("module", line.module());
     values.put("name", line.name());
     values.put("matched", counts.matched());

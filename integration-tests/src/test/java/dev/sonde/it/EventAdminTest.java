@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The bus and EventAdmin, both ways, with a bundle that knows only `org.osgi.service.event`.
-class EventAdminTieTest {
+class EventAdminTest {
 
   @TempDir Path home;
   private TestDevice device;
@@ -78,8 +78,7 @@ class EventAdminTieTest {
   void shouldGiveTypedHandlersWhatPlainBundlesPost() throws Exception {
     post.accept("sonde/input/SWITCH", Map.of("key", "OK", "closed", true, "device", "plain"));
     TestDevice.await("the typed handler", () -> !probe.isEmpty());
-    assertThat(probe)
-        .containsExactly("event-admin SwitchChanged[key=OK, closed=true, device=plain]");
+    assertThat(probe).containsExactly("plain SwitchChanged[key=OK, closed=true, device=plain]");
   }
 
   @Test
@@ -88,7 +87,7 @@ class EventAdminTieTest {
     TestDevice.await("the typed handler", () -> !probe.isEmpty());
     assertThat(probe)
         .containsExactly(
-            "event-admin ValveOpened[valve=south, litres=1.0, after=PT1S, by=Optional.empty]");
+            "plain ValveOpened[valve=south, litres=1.0, after=PT1S, by=Optional.empty]");
   }
 
   @Test
@@ -96,7 +95,7 @@ class EventAdminTieTest {
     post.accept("org/example/THING", Map.of("size", 3));
     TestDevice.await("the subscriber", () -> !probe.isEmpty());
     assertThat(probe)
-        .containsExactly("event-admin PlainEvent[topic=org/example/THING, properties={size=3}]");
+        .containsExactly("plain PlainEvent[topic=org/example/THING, properties={size=3}]");
   }
 
   @Test

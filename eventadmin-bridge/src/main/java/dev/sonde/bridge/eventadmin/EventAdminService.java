@@ -1,0 +1,183 @@
+package dev.sonde.bridge.eventadmin;
+
+import dev.sonde.bridge.Bus;
+import dev.sonde.bridge.BusConfig;
+import dev.sonde.bridge.EventInbox;
+import dev.sonde.bridge.codec.Codec;
+import dev.sonde.bus.PlainEvent;
+import dev.sonde.bus.SondeModule;
+import dev.sonde.bus.TopicPattern;
+import dev.sonde.bus.spi.EventFormatException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceFactory;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.event.Event;
+import org.osgi.service.event.EventAdmin;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
+
+/// The service `EventAdmin` on the engine of the bus, and what ties the bus to plain bundles.
+///
+/// Bus events go to plain handlers, and what is posted here goes to both. What plain bundles post
+/// through another `EventAdmin` reaches plain handlers by that one; one handler of all topics hears
+/// it and gives it to the modules.
+public final class EventAdminService {
+
+  /// Above those that register with no ranking.
+  private static final int RANKING = 1_000;
+
+  private static final Duration DRAIN = Duration.ofSeconds(1);
+
+  private static final String UNKNOWN = "event-admin";
+
+  private final BundleContext context;
+  private final Bus bus;
+  private final Codec codec;
+  private final Supplier<BusConfig> settings;
+  private final PlainHandlers handlers;
+  private final Couriers couriers = new Couriers();
+  private @Nullable ServiceRegistration<?> service;
+  private @Nullable ServiceRegistration<EventHandler> tap;
+
+  /// @param context of this bundle
+  /// @param bus the engine
+  /// @param codec builds typed events
+  /// @param settings asked anew each time
+  public EventAdminService(
+      BundleContext context, Bus bus, Codec codec, Supplier<BusConfig> settings) {
+    this.context = context;
+    this.bus = bus;
+    this.codec = codec;
+    this.settings = settings;
+    this.handlers = new PlainHandlers(context, bus, settings);
+  }
+
+  /// Begins.
+  public void open() {
+    bus.showHandlers(ShownTyped::new);
+    handlers.open();
+    tap =
+        context.registerService(
+            EventHandler.class,
+            this::hear,
+            FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, "*")));
+    service =
+        context.registerService(
+            EventAdmin.class,
+            new ServiceFactory<>() {
+              @Override
+              public EventAdmin getService(
+                  Bundle bundle, ServiceRegistration<EventAdmin> registration) {
+                return new Publisher(EventAdminService.this, bundle);
+              }
+
+              @Override
+              public void ungetService(
+                  Bundle bundle, ServiceRegistration<EventAdmin> registration, EventAdmin admin) {}
+            },
+            FrameworkUtil.asDictionary(
+                Map.of(
+                    Constants.SERVICE_RANKING,
+                    RANKING,
+                    Constants.SERVICE_DESCRIPTION,
+                    "Event Admin that no handler can stall",
+                    Constants.SERVICE_VENDOR,
+                    "Sonde")));
+  }
+
+  /// Ends, after what has been posted is handled. Publishers go on with whichever `EventAdmin` is
+  /// there.
+  public void close() {
+    if (service != null) {
+      service.unregister();
+    }
+    bus.closeToHandlers();
+    handlers.close(DRAIN);
+    if (tap != null) {
+      tap.unregister();
+    }
+  }
+
+  /// Posts.
+  ///
+  /// @return false if this has ended, and nobody got the event
+  boolean post(String module, Event event) {
+    String topic = event.getTopic();
+    Posted posted = new Posted(event);
+    return isForModules(event)
+        ? bus.post(module, topic, posted, codec.typeOf(topic).orElse(null), () -> typed(event))
+        : bus.postToHandlers(module, topic, posted);
+  }
+
+  /// Sends.
+  ///
+  /// @return false if this has ended, and nobody got the event
+  boolean send(String module, Event event) {
+    if (bus.isClosedToHandlers()) {
+      return false;
+    }
+    publish(module, event);
+    List<PlainHandler> now = new ArrayList<>();
+    for (EventInbox inbox : bus.handlersOf(event.getTopic(), new Posted(event))) {
+      if (inbox.handler() instanceof PlainHandler handler) {
+        if (handler.isHeld()) {
+          handler.sendLater(event);
+        } else {
+          now.add(handler);
+        }
+      }
+    }
+    if (!now.isEmpty()) {
+      new Sending(event, now).send(couriers, settings.get().sendDeadline(), module);
+    }
+    return true;
+  }
+
+  /// What another `EventAdmin` hands out, plain handlers get from that one.
+  private void hear(Event event) {
+    String module =
+        event.getProperty(EventConstants.BUNDLE_SYMBOLICNAME) instanceof String name
+            ? SondeModule.nameOf(name)
+            : UNKNOWN;
+    publish(module, event);
+  }
+
+  private void publish(String module, Event event) {
+    String topic = event.getTopic();
+    if (isForModules(event)) {
+      bus.publishToModules(module, topic, codec.typeOf(topic).orElse(null), () -> typed(event));
+    }
+  }
+
+  /// What left the bus is known there.
+  private static boolean isForModules(Event event) {
+    return !ShownTyped.isFromBus(event) && TopicPattern.isTopic(event.getTopic());
+  }
+
+  /// The typed record where topic and properties fit one.
+  private dev.sonde.bus.Event typed(Event event) {
+    Map<String, Object> properties = new HashMap<>();
+    for (String name : event.getPropertyNames()) {
+      Object value = event.getProperty(name);
+      if (value != null && !name.equals(EventConstants.EVENT_TOPIC)) {
+        properties.put(name, value);
+      }
+    }
+    try {
+      return codec.eventOf(event.getTopic(), properties);
+    } catch (EventFormatException | RuntimeException | LinkageError | StackOverflowError e) {
+      // Values and records are other people's code, which may fail in any way.
+      return new PlainEvent(event.getTopic(), properties);
+    }
+  }
+}

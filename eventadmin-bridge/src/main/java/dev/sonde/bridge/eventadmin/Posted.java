@@ -1,0 +1,19 @@
+package dev.sonde.bridge.eventadmin;
+
+import dev.sonde.bus.Envelope;
+import org.osgi.framework.Filter;
+import org.osgi.service.event.Event;
+
+/// An event that was posted as a plain one.
+record Posted(Event event) implements Shown {
+
+  @Override
+  public Event toPlain(Envelope at) {
+    return event;
+  }
+
+  @Override
+  public boolean passes(Filter filter) {
+    return Filters.pass(() -> event.matches(filter));
+  }
+}
