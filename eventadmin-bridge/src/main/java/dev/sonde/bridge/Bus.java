@@ -145,52 +145,58 @@ public final class Bus {
   /// Publishes what plain handlers get from somebody else.
   ///
   /// @param declared the record of the topic, if there is one
-  /// @param typed makes the event; not asked if no module wants it
+  /// @param typed makes the event, or null if modules have it; not asked if none wants it
   public void publishToModules(
       String module,
       String topic,
       @Nullable Class<? extends Event> declared,
-      Supplier<Event> typed) {
+      Supplier<@Nullable Event> typed) {
     EventType type = typeOrNull(declared);
-    if (inOrder(() -> modulesWant(routing.routeOf(plain, topic), type, topic))) {
-      var _ = publish(module, typed.get(), Envelope.NO_CAUSE, null, Handlers.HAVE_IT, null);
+    if (!inOrder(() -> modulesWant(routing.routeOf(plain, topic), type, topic))) {
+      return;
+    }
+    Event event = typed.get();
+    if (event != null) {
+      var _ = publish(module, event, Envelope.NO_CAUSE, null, Handlers.HAVE_IT, null);
     }
   }
 
   /// Publishes what was posted as a plain event: to modules that want it, and to plain handlers.
   ///
   /// @param declared the record of the topic, if there is one
-  /// @param typed makes the event for modules; not asked if none wants it
+  /// @param typed makes the event for modules, or null if they have it; not asked if none wants it
   /// @return false if plain handlers get nothing any more, and so nobody got this
   public boolean post(
       String module,
       String topic,
       HandlerEvent posted,
       @Nullable Class<? extends Event> declared,
-      Supplier<Event> typed) {
+      Supplier<@Nullable Event> typed) {
     EventType type = typeOrNull(declared);
-    long sequence = postPast(module, topic, posted, route -> modulesWant(route, type, topic));
+    long sequence = postPast(module, topic, posted, type, true);
     if (sequence == WANTED_BY_MODULES) {
+      Event event = typed.get();
       sequence =
-          publish(module, typed.get(), Envelope.NO_CAUSE, null, Handlers.SEE_IT_POSTED, posted);
+          event == null
+              ? postPast(module, topic, posted, type, false)
+              : publish(module, event, Envelope.NO_CAUSE, null, Handlers.SEE_IT_POSTED, posted);
     }
     return sequence != REFUSED;
-  }
-
-  /// Posts to plain handlers only.
-  ///
-  /// @return false if they get nothing any more
-  public boolean postToHandlers(String module, String topic, HandlerEvent posted) {
-    return postPast(module, topic, posted, route -> false) != REFUSED;
   }
 
   private @Nullable EventType typeOrNull(@Nullable Class<? extends Event> eventClass) {
     return eventClass == null ? null : types.get(eventClass);
   }
 
-  /// Posts to plain handlers, unless a module wants it too.
+  /// Posts to plain handlers.
+  ///
+  /// @param unless whether not to if a module wants it too
   private long postPast(
-      String module, String topic, HandlerEvent posted, Predicate<Route> modulesWant) {
+      String module,
+      String topic,
+      HandlerEvent posted,
+      @Nullable EventType declared,
+      boolean unless) {
     PublishEvent recorded = PublishEvent.begun();
     int payloadBytes = posted.payloadBytes();
     long micros = clock.epochMicros();
@@ -204,7 +210,7 @@ public final class Bus {
         screening = screenUnlocked(route, posted);
         route = routing.routeOf(plain, topic);
       }
-      if (modulesWant.test(route)) {
+      if (unless && modulesWant(route, declared, topic)) {
         return WANTED_BY_MODULES;
       }
       if (closedToHandlers) {
@@ -243,10 +249,22 @@ public final class Bus {
             && (declared.isRetained() || !routing.routeOf(declared, topic).modules().isEmpty()));
   }
 
-  /// Plain handlers that want a posted event now.
-  public List<EventInbox> handlersOf(String topic, HandlerEvent posted) {
+  /// Whom a plain event reaches that is sent now.
+  ///
+  /// @param handlers the inboxes of plain handlers
+  /// @param byModules whether modules want it
+  public record Reached(List<EventInbox> handlers, boolean byModules) {}
+
+  /// Whom a plain event reaches, without posting it.
+  ///
+  /// @param declared the record of the topic, if there is one
+  /// @return null if plain handlers get nothing any more
+  public @Nullable Reached reached(
+      String topic, HandlerEvent posted, @Nullable Class<? extends Event> declared) {
+    EventType type = typeOrNull(declared);
     Screening screening = Screening.NONE;
     Route route;
+    boolean byModules;
     order.lock();
     try {
       route = routing.routeOf(plain, topic);
@@ -254,16 +272,21 @@ public final class Bus {
         screening = screenUnlocked(route, posted);
         route = routing.routeOf(plain, topic);
       }
+      if (closedToHandlers) {
+        return null;
+      }
+      byModules = modulesWant(route, type, topic);
     } finally {
       order.unlock();
     }
-    List<EventInbox> always = route.handlers().inboxes();
-    if (screening.passed().isEmpty()) {
-      return always;
+    List<EventInbox> handlers = route.handlers().inboxes();
+    if (!screening.passed().isEmpty()) {
+      handlers = new ArrayList<>(handlers);
+      for (Targets passed : screening.passed()) {
+        handlers.addAll(passed.inboxes());
+      }
     }
-    List<EventInbox> all = new ArrayList<>(always);
-    screening.passed().forEach(targets -> all.addAll(targets.inboxes()));
-    return all;
+    return new Reached(handlers, byModules);
   }
 
   /// How plain handlers are to see typed events; before this they get none.
@@ -278,11 +301,6 @@ public final class Bus {
   /// From now on nothing more arrives for plain handlers.
   public void closeToHandlers() {
     inOrder(() -> closedToHandlers = true);
-  }
-
-  /// Whether [#closeToHandlers] was called.
-  public boolean isClosedToHandlers() {
-    return inOrder(() -> closedToHandlers);
   }
 
   /// How plain handlers get an event.

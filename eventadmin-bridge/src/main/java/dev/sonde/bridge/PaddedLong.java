@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /// A number on cache lines of its own.
 @SuppressWarnings("unused") // the padding, and the value through VALUE
-final class PaddedLong extends Padding {
+public final class PaddedLong extends Padding {
 
   private static final VarHandle VALUE = Fields.of(MethodHandles.lookup(), "value", long.class);
 
@@ -24,15 +24,20 @@ final class PaddedLong extends Padding {
     return (long) VALUE.get(this);
   }
 
-  long get() {
+  /// Sees what was written before it was set.
+  public long get() {
     return (long) VALUE.getAcquire(this);
   }
 
-  void set(long newValue) {
+  /// What was written before is seen by whoever gets this.
+  public void set(long newValue) {
     VALUE.setRelease(this, newValue);
   }
 
-  boolean advance(long from, long to) {
+  /// Sets it if it is what it should be.
+  ///
+  /// @return whether it was
+  public boolean advance(long from, long to) {
     return VALUE.compareAndSet(this, from, to);
   }
 

@@ -16,17 +16,10 @@ final class Couriers {
   private int made;
   private int atWork;
 
-  /// Has a courier work on something, or does it itself.
-  void dispatch(Sending sending) {
-    Courier courier = take();
-    if (courier == null) {
-      sending.work(() -> {});
-    } else {
-      courier.dispatch(sending);
-    }
-  }
-
-  private synchronized @Nullable Courier take() {
+  /// One that has nothing to do.
+  ///
+  /// @return null if as many are at work as may be
+  synchronized @Nullable Courier take() {
     if (atWork >= MAX_AT_WORK) {
       return null;
     }

@@ -113,34 +113,41 @@ public final class EventAdminService {
   /// @return false if this has ended, and nobody got the event
   boolean post(String module, Event event) {
     String topic = event.getTopic();
-    Posted posted = new Posted(event);
-    return isForModules(event)
-        ? bus.post(module, topic, posted, codec.typeOf(topic).orElse(null), () -> typed(event))
-        : bus.postToHandlers(module, topic, posted);
+    return bus.post(module, topic, new Posted(event), declared(topic), () -> forModules(event));
   }
 
   /// Sends.
   ///
   /// @return false if this has ended, and nobody got the event
   boolean send(String module, Event event) {
-    if (bus.isClosedToHandlers()) {
+    String topic = event.getTopic();
+    Bus.Reached reached = bus.reached(topic, new Posted(event), declared(topic));
+    if (reached == null) {
       return false;
     }
-    publish(module, event);
-    List<PlainHandler> now = new ArrayList<>();
-    for (EventInbox inbox : bus.handlersOf(event.getTopic(), new Posted(event))) {
+    if (reached.byModules()) {
+      publish(module, event);
+    }
+    List<PlainHandler> ready = readyOf(reached.handlers(), event);
+    if (!ready.isEmpty()) {
+      new Sending(event, ready).send(couriers, settings.get().sendDeadline(), module);
+    }
+    return true;
+  }
+
+  /// Those to wait for; the others get it later.
+  private static List<PlainHandler> readyOf(List<EventInbox> inboxes, Event event) {
+    List<PlainHandler> ready = new ArrayList<>(inboxes.size());
+    for (EventInbox inbox : inboxes) {
       if (inbox.handler() instanceof PlainHandler handler) {
         if (handler.isHeld()) {
           handler.sendLater(event);
         } else {
-          now.add(handler);
+          ready.add(handler);
         }
       }
     }
-    if (!now.isEmpty()) {
-      new Sending(event, now).send(couriers, settings.get().sendDeadline(), module);
-    }
-    return true;
+    return ready;
   }
 
   /// What another `EventAdmin` hands out, plain handlers get from that one.
@@ -154,14 +161,18 @@ public final class EventAdminService {
 
   private void publish(String module, Event event) {
     String topic = event.getTopic();
-    if (isForModules(event)) {
-      bus.publishToModules(module, topic, codec.typeOf(topic).orElse(null), () -> typed(event));
-    }
+    bus.publishToModules(module, topic, declared(topic), () -> forModules(event));
   }
 
-  /// What left the bus is known there.
-  private static boolean isForModules(Event event) {
-    return !ShownTyped.isFromBus(event) && TopicPattern.isTopic(event.getTopic());
+  private @Nullable Class<? extends dev.sonde.bus.Event> declared(String topic) {
+    return codec.typeOf(topic).orElse(null);
+  }
+
+  /// What modules get; null for what left the bus, and so is known to them.
+  private dev.sonde.bus.@Nullable Event forModules(Event event) {
+    return ShownTyped.isFromBus(event) || !TopicPattern.isTopic(event.getTopic())
+        ? null
+        : typed(event);
   }
 
   /// The typed record where topic and properties fit one.

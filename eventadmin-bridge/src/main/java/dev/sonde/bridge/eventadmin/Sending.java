@@ -2,6 +2,7 @@ package dev.sonde.bridge.eventadmin;
 
 import dev.sonde.bridge.Faults;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +23,6 @@ final class Sending {
   /// A handler that takes longer gets its neighbours another courier.
   private static final long HURRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  /// To hand over to another thread and back takes less where both look for each other.
-  private static final long SPIN_NANOS =
-      Runtime.getRuntime().availableProcessors() > 1 ? TimeUnit.MICROSECONDS.toNanos(20) : 0;
-
   private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
 
   private static final int RUNNING = 1;
@@ -35,17 +32,16 @@ final class Sending {
   private final Event event;
   private final List<PlainHandler> handlers;
   private final AtomicIntegerArray calls;
-  private final @Nullable Thread[] couriers;
+  private final @Nullable Thread[] threads;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger left;
-  private volatile boolean done;
   private volatile @Nullable Thread sender;
 
   Sending(Event event, List<PlainHandler> handlers) {
     this.event = event;
     this.handlers = handlers;
     this.calls = new AtomicIntegerArray(handlers.size());
-    this.couriers = new Thread[handlers.size()];
+    this.threads = new Thread[handlers.size()];
     this.left = new AtomicInteger(handlers.size());
   }
 
@@ -53,62 +49,67 @@ final class Sending {
   ///
   /// @param by who sends, for messages
   void send(Couriers pool, Duration deadline, String by) {
-    pool.dispatch(this);
-    if (!spin() && !await(pool, System.nanoTime() + deadline.toNanos())) {
+    Courier courier = pool.take();
+    if (courier == null) {
+      work();
+      return;
+    }
+    courier.dispatch(this);
+    if (courier.finishesSoon()) {
+      pool.add(courier);
+      return;
+    }
+    List<Courier> couriers = new ArrayList<>(List.of(courier));
+    if (!await(pool, couriers, System.nanoTime() + deadline.toNanos())) {
       giveUp(deadline, by);
     }
+    couriers.forEach(each -> each.leaveTo(pool));
   }
 
-  private boolean spin() {
-    long begin = System.nanoTime();
-    while (!done && System.nanoTime() - begin < SPIN_NANOS) {
-      Thread.onSpinWait();
-    }
-    return done;
-  }
-
-  private boolean await(Couriers pool, long endNanos) {
+  private boolean await(Couriers pool, List<Courier> couriers, long endNanos) {
     sender = Thread.currentThread();
     boolean interrupted = false;
-    long hurry = System.nanoTime() + HURRY_NANOS;
     long now = System.nanoTime();
-    while (!done && now - endNanos < 0) {
-      LockSupport.parkNanos(this, Math.min(hurry, endNanos) - now);
+    long hurry = now + HURRY_NANOS;
+    while (left.get() > 0 && now - endNanos < 0) {
+      LockSupport.parkNanos(this, Math.min(hurry - now, endNanos - now));
       // A sender that is interrupted is so when this returns; it still waits for its handlers.
       interrupted |= Thread.interrupted();
       now = System.nanoTime();
       if (now - hurry >= 0) {
         hurry = now + HURRY_NANOS;
-        if (next.get() < handlers.size()) {
-          pool.dispatch(this);
-        }
+        hurry(pool, couriers);
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return done;
+    return left.get() == 0;
+  }
+
+  private void hurry(Couriers pool, List<Courier> couriers) {
+    Courier another = next.get() < handlers.size() ? pool.take() : null;
+    if (another != null) {
+      couriers.add(another);
+      another.dispatch(this);
+    }
   }
 
   /// Calls those that nobody has called yet.
-  ///
-  /// @param finished run before the sender may go on
-  void work(Runnable finished) {
+  void work() {
     int called = 0;
     for (int i = next.getAndIncrement(); i < handlers.size(); i = next.getAndIncrement()) {
       call(i);
       called++;
     }
-    finished.run();
     if (called > 0 && left.addAndGet(-called) == 0) {
-      done = true;
       LockSupport.unpark(sender);
     }
   }
 
   private void call(int i) {
     PlainHandler handler = handlers.get(i);
-    couriers[i] = Thread.currentThread();
+    threads[i] = Thread.currentThread();
     calls.set(i, RUNNING);
     handler.send(event);
     if (!calls.compareAndSet(i, RUNNING, RETURNED)) {
@@ -123,7 +124,7 @@ final class Sending {
       handlers.get(i).sendLater(event);
     }
     for (int i = 0; i < handlers.size(); i++) {
-      Thread courier = couriers[i];
+      Thread courier = threads[i];
       if (calls.compareAndSet(i, RUNNING, GIVEN_UP) && courier != null) {
         tell(handlers.get(i), courier, deadline, by);
         handlers.get(i).hold(courier);
