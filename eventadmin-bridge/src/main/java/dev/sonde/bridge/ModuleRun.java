@@ -117,6 +117,9 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
       }
       // Before the failure is told: whoever hears of it may forget the module at once.
       agenda().abort();
+      if (!abandoned) {
+        bus.grace().left(mailbox, name);
+      }
       started.completeExceptionally(thrown);
       return false;
     } finally {
@@ -303,6 +306,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     mailbox.end(agenda());
     if (keepInboxes) {
       releaseInboxes();
+      bus.grace().left(mailbox, name);
     } else {
       mailbox.inboxes().forEach(bus::discard);
     }
@@ -346,7 +350,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   private void releaseInboxes() {
     bus.change(() -> mailbox.inboxes().forEach(EventInbox::release));
-    bus.grace().left(mailbox, name);
   }
 
   @Override
