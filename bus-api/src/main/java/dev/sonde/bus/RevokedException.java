@@ -1,7 +1,8 @@
 package dev.sonde.bus;
 
 /// Thrown by the methods of a [ModuleContext] whose module has stopped or was abandoned: a thread
-/// that it left behind can do nothing more on the bus.
+/// that it left behind can do nothing more on the bus. What it publishes is counted as refused
+/// (`bus:stats`, `module:info`) and told once in the log.
 public final class RevokedException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;

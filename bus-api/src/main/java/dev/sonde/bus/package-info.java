@@ -115,7 +115,8 @@
 ///
 /// A handler that does not return holds its own module and nobody else. Told to stop, such a module
 /// is abandoned: its thread is interrupted and left behind, and its context is revoked, so that
-/// every later call throws [RevokedException].
+/// every later call throws [RevokedException]. What it publishes then reaches nobody and is counted
+/// (`refused` in `bus:stats` and `module:info`).
 ///
 /// ## Stop and hot swap
 ///

@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -42,6 +44,7 @@ public final class Bus {
   private final WallClock clock = new WallClock();
   private final Grace grace = new Grace(this);
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
   private final ClassValue<EventType> types =
       new ClassValue<>() {
         @Override
@@ -122,6 +125,18 @@ public final class Bus {
   /// How many requests wait for their answer.
   public int openAsks() {
     return questions.size();
+  }
+
+  /// Counts an event that a thread of an ended run published.
+  void refuse(String owner) {
+    refused.computeIfAbsent(owner, _ -> new LongAdder()).increment();
+  }
+
+  /// How many such events there were, by the symbolic name of the module's bundle.
+  public Map<String, Long> refused() {
+    Map<String, Long> counts = new TreeMap<>();
+    refused.forEach((owner, count) -> counts.put(owner, count.sum()));
+    return counts;
   }
 
   /// How many rings there are: one for all inboxes that drop the oldest, match the same and have

@@ -3,7 +3,9 @@ package dev.sonde.bridge;
 import dev.sonde.bridge.jfr.DeliveryEvent;
 import dev.sonde.bridge.jfr.LagEvent;
 import dev.sonde.bus.Envelope;
+import dev.sonde.bus.Event;
 import dev.sonde.bus.Inbox;
+import dev.sonde.bus.RevokedException;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.FaultListener;
 import dev.sonde.bus.spi.FaultListener.Place;
@@ -236,6 +238,25 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   void report(Place place, String what, Throwable thrown) {
     Faults.warn(LOG, "Module " + name + ": " + what + " failed", thrown);
     faults.failed(place, what, Faults.describe(thrown));
+  }
+
+  /// This run has ended, and a thread of it still publishes. Called once.
+  void refused(Event event, RevokedException where) {
+    LOG.warn(
+        "Module {}: a thread of a run that has ended still publishes {}; that is refused and"
+            + " counted (bus:stats), and not told again",
+        name,
+        event.getClass().getName(),
+        where);
+    faults.failed(
+        Place.LEFT_BEHIND,
+        "publish",
+        event.getClass().getSimpleName() + " of a thread of an ended run was refused");
+  }
+
+  @Override
+  public long refused() {
+    return bus.refused().getOrDefault(mailbox.owner(), 0L);
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// What one run of a module sees of the bus.
@@ -35,6 +36,7 @@ final class RunContext implements ModuleContext {
   private final Environment environment;
   private final List<ForkThread> forks = new ArrayList<>();
   private final List<Runnable> onLeave = new ArrayList<>();
+  private final AtomicBoolean toldOfRefusal = new AtomicBoolean();
   private volatile boolean revoked;
 
   /// Of those that are not in the list any more; guarded by it.
@@ -65,6 +67,21 @@ final class RunContext implements ModuleContext {
     }
   }
 
+  private void checkPublish(Event event) {
+    if (revoked) {
+      throw refused(event);
+    }
+  }
+
+  private RevokedException refused(Event event) {
+    RevokedException exception = new RevokedException(run.name());
+    bus.refuse(mailbox.owner());
+    if (!toldOfRefusal.getAndSet(true)) {
+      run.refused(event, exception);
+    }
+    return exception;
+  }
+
   boolean isRevoked() {
     return revoked;
   }
@@ -76,20 +93,20 @@ final class RunContext implements ModuleContext {
 
   @Override
   public long publish(Event event) {
-    check();
+    checkPublish(event);
     return bus.publish(run.name(), event, run.cause());
   }
 
   @Override
   public long reply(Envelope request, Event answer) {
-    check();
+    checkPublish(answer);
     return bus.publish(run.name(), answer, request.sequence());
   }
 
   @Override
   public <R extends Event> CompletionStage<R> ask(
       Event request, Class<R> answer, Duration deadline) {
-    check();
+    checkPublish(request);
     CompletionStage<R> stage =
         Asking.ask(
             bus, this, run.name(), run.cause(), request, answer, deadline, this::executeCallback);

@@ -398,7 +398,11 @@ class FailureTest {
     Awaiting.until("the thread that was left ends", () -> !left.get().isAlive());
 
     assertThat(refused).hasSize(15).allMatch(RevokedException.class::isInstance);
-    assertThat(device.faults).hasSize(1).allMatch(fault -> fault.contains("RevokedException"));
+    assertThat(device.faults)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("LEFT_BEHIND publish Number"),
+            last -> assertThat(last).startsWith("HANDLER").contains("RevokedException"));
+    assertThat(hosted.refused()).isEqualTo(4);
     assertThat(device.bus.sequence()).as("published since").isEqualTo(before);
     device.publish(new Number(6));
     device.awaitQuiet();

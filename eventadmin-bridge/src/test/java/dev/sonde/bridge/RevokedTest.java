@@ -1,8 +1,11 @@
 package dev.sonde.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.bridge.Device.Number;
+import dev.sonde.bridge.Device.Text;
+import dev.sonde.bus.Envelope;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.RevokedException;
 import dev.sonde.bus.Setting;
@@ -94,6 +97,42 @@ class RevokedTest {
       forks.forEach(fork -> Awaiting.latch(fork.cancelled));
       device.forget("forking");
     }
+  }
+
+  @Test
+  void shouldRefuseCountAndTellOnceWhatAnEndedRunPublishes() {
+    AtomicReference<ModuleContext> context = new AtomicReference<>();
+    AtomicInteger heard = new AtomicInteger();
+    device.module("watch", c -> c.on(Number.class, (number, at) -> heard.incrementAndGet()));
+    HostedModule first = device.module("valve", context::set);
+    first.stop(true, Device.DEADLINE);
+    ModuleContext old = context.get();
+    Envelope request = new Envelope(1, 0, "test/TEXT", "test", 0, new Text("?"), 0);
+
+    HostedModule next = device.module("valve", context::set);
+    assertThat(next.refused()).isZero();
+    Together.run(
+        3,
+        _ -> {
+          for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> old.publish(new Number(1)))
+                .isInstanceOf(RevokedException.class);
+          }
+          assertThatThrownBy(() -> old.reply(request, new Number(1)))
+              .isInstanceOf(RevokedException.class);
+          assertThatThrownBy(() -> old.ask(new Number(1), Text.class, SHORT))
+              .isInstanceOf(RevokedException.class);
+        });
+    context.get().publish(new Number(2));
+    device.awaitQuiet();
+
+    assertThat(heard).hasValue(1);
+    assertThat(next.refused()).isEqualTo(306);
+    assertThat(device.bus.refused()).isEqualTo(Map.of("test.valve", 306L));
+    assertThat(device.faults)
+        .containsExactly("LEFT_BEHIND publish Number of a thread of an ended run was refused");
+    device.forget("valve");
+    assertThat(next.refused()).as("after it is forgotten").isEqualTo(306);
   }
 
   /// Does nothing until it is cancelled.

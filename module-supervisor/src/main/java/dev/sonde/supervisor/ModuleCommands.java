@@ -102,6 +102,9 @@ public final class ModuleCommands {
       // Elapsed time, since a virtual thread has no clock of its own; forks have one.
       out.printf("busy        %s%n", seconds(hosted.busyTime()));
       out.printf("forks' CPU  %s%n", seconds(hosted.cpuTimeOfForks()));
+      if (hosted.refused() > 0) {
+        out.printf("refused     %d, published by threads of ended runs%n", hosted.refused());
+      }
       hosted.inboxes().forEach(inbox -> show(out, inbox));
       List<StackTraceElement> stack = hosted.stack();
       if (!stack.isEmpty()) {

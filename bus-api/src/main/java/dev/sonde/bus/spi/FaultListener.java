@@ -15,13 +15,16 @@ public interface FaultListener {
     /// A fork ended by throwing. The module goes on without it.
     FORK,
     /// The stop method.
-    STOP
+    STOP,
+    /// A thread that an ended run left behind publishes. It is refused; told once for each run.
+    LEFT_BEHIND
   }
 
   /// Something failed.
   ///
   /// @param place where
-  /// @param what the name of the subscription or fork, or `timer`, `task`, `configuration`, `stop`
+  /// @param what the name of the subscription or fork, or `timer`, `task`, `configuration`, `stop`,
+  ///     `publish`
   /// @param error class and message of what was thrown
   void failed(Place place, String what, String error);
 }

@@ -76,6 +76,12 @@ public interface HostedModule {
   ///     events
   Duration busyTime();
 
+  /// How many events were refused because a thread that an ended run of this bundle's module left
+  /// behind published them.
+  ///
+  /// @return counts on from run to run
+  long refused();
+
   /// How much processor time the forks of this run have used, those included that have ended. Forks
   /// have platform threads, for which that is measured.
   ///

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 
@@ -37,6 +38,7 @@ final class BusFigures {
   /// @param span since the figures were last taken, or since the bus began
   /// @param openAsks requests that wait for their answer
   /// @param rings how many the subscriptions share
+  /// @param refused events that threads of ended runs published, by module
   /// @param subscriptions in no order
   record Taken(
       long published,
@@ -44,6 +46,7 @@ final class BusFigures {
       Duration span,
       int openAsks,
       int rings,
+      Map<String, Long> refused,
       List<Line> subscriptions) {}
 
   /// The figures of one subscription.
@@ -82,10 +85,17 @@ final class BusFigures {
             Duration.ofNanos(now - takenNanos),
             bus.openAsks(),
             bus.ringCount(),
+            refused(),
             List.copyOf(lines));
     publishedBefore = published;
     takenNanos = now;
     return taken;
+  }
+
+  private Map<String, Long> refused() {
+    Map<String, Long> byModule = new TreeMap<>();
+    bus.refused().forEach((owner, count) -> byModule.put(SondeModule.nameOf(owner), count));
+    return byModule;
   }
 
   private Line line(String owner, EventInbox inbox, double seconds) {

@@ -95,17 +95,28 @@ final class StatsTable {
   }
 
   private static String totals(Taken taken, int shown) {
-    return String.format(
-        "%s published, %s/s in the last %s%n"
-            + "%d of %d subscriptions, %d rings, %d open asks%n"
-            + "slow: the longest that a handler was seen to take, by a clock that is sampled",
-        Figures.count(taken.published()),
-        Figures.rate(taken.rate()),
-        Figures.time(taken.span()),
-        shown,
-        taken.subscriptions().size(),
-        taken.rings(),
-        taken.openAsks());
+    return refused(taken)
+        + String.format(
+            "%s published, %s/s in the last %s%n"
+                + "%d of %d subscriptions, %d rings, %d open asks%n"
+                + "slow: the longest that a handler was seen to take, by a clock that is sampled",
+            Figures.count(taken.published()),
+            Figures.rate(taken.rate()),
+            Figures.time(taken.span()),
+            shown,
+            taken.subscriptions().size(),
+            taken.rings(),
+            taken.openAsks());
+  }
+
+  private static String refused(Taken taken) {
+    return taken.refused().isEmpty()
+        ? ""
+        : "refused, published by threads of ended runs: "
+            + taken.refused().entrySet().stream()
+                .map(module -> module.getKey() + " " + Figures.count(module.getValue()))
+                .collect(Collectors.joining(", "))
+            + System.lineSeparator();
   }
 
   private static String shortName(String name) {
@@ -124,6 +135,7 @@ final class StatsTable {
     values.put("spanSeconds", seconds(taken.span()));
     values.put("openAsks", taken.openAsks());
     values.put("rings", taken.rings());
+    values.put("refused", taken.refused());
     values.put(
         "subscriptions",
         order.first(top, taken.subscriptions()).stream().map(StatsTable::values).toList());

@@ -27,7 +27,14 @@ class BusStatsTest {
   private static final Line LOSING = line("logger", "everything", 90_000, 700, 512, 3, 12_000_000);
   private static final Line QUIET = line("network", "dev.sonde.event.network.Dns", 2, 0, 2, 0, 0);
   private static final Taken TAKEN =
-      new Taken(2_000_000, 900.04, Duration.ofSeconds(75), 3, 2, List.of(QUICK, LOSING, QUIET));
+      new Taken(
+          2_000_000,
+          900.04,
+          Duration.ofSeconds(75),
+          3,
+          2,
+          Map.of("valve", 5L),
+          List.of(QUICK, LOSING, QUIET));
 
   private final AtomicLong nanos = new AtomicLong(-5);
   private final Bus bus = new Bus();
@@ -111,6 +118,7 @@ class BusStatsTest {
             "ui: screen              1.2M    1.2M      0   0%     64      0     1   812  40us",
             "logger: everything     90000   88788    512  50%     64    700     1   3.0  12ms",
             "network: Dns               2       0      2   0%     64      0     1   0.0     -",
+            "refused, published by threads of ended runs: valve 5",
             "2.0M published, 900/s in the last 75s",
             "3 of 3 subscriptions, 2 rings, 3 open asks",
             "slow: the longest that a handler was seen to take, by a clock that is sampled");
@@ -132,6 +140,7 @@ class BusStatsTest {
   void shouldGiveExactFiguresAsJson() {
     Map<String, Object> values = StatsTable.values(TAKEN, Order.of("missed"), 1);
     assertThat(values).containsEntry("published", 2_000_000L).containsEntry("openAsks", 3);
+    assertThat(values).containsEntry("refused", Map.of("valve", 5L));
     assertThat(values.get("subscriptions"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.list(Map.class))
         .singleElement()
