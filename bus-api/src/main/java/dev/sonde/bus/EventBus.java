@@ -113,8 +113,8 @@ public interface EventBus {
   boolean wanted(Class<? extends Event> type);
 
   /// Waits until every inbox declared [Subscription#pacing] has room: at most half of its capacity
-  /// waits. For sources that can wait, such as the replay of a file; a live source never calls it.
-  /// Without a pacing subscription it returns at once.
+  /// waits, in events and in bytes of payload. For sources that can wait, such as the replay of a
+  /// file; a live source never calls it. Without a pacing subscription it returns at once.
   ///
   /// {@snippet class="dev.sonde.examples.PacingTest" region="replay" :
   /// record Replay(ModuleContext context, CountDownLatch done) implements Source {
@@ -133,8 +133,8 @@ public interface EventBus {
   /// }
   ///
   /// Room is not reserved. The other half of the capacity is for what the source publishes before
-  /// it asks again, for other sources, and for what these events cause. Payload is not looked at: a
-  /// pacing inbox of large events needs a [Subscription#capacityBytes] that its capacity fits in.
+  /// it asks again, for other sources, and for what these events cause. So an event with more
+  /// payload than half of [Subscription#capacityBytes] may still make others go.
   ///
   /// It waits on the calling thread, which is best a fork's. A module that calls it in a handler
   /// hears nothing meanwhile, and one with a pacing inbox would wait for itself.

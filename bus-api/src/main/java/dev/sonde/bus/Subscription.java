@@ -241,9 +241,9 @@ public final class Subscription<E extends Event> {
     return new Subscription<>(draft);
   }
 
-  /// Makes sources that can wait ([EventBus#awaitRoom]) wait while more than half of the capacity
-  /// waits here, also while the module is being updated. Other publishers do not wait: the policy
-  /// holds for what they publish.
+  /// Makes sources that can wait ([EventBus#awaitRoom]) wait while more than half of the capacity,
+  /// in events or in bytes, waits here, also while the module is being updated. Other publishers do
+  /// not wait: the policy holds for what they publish.
   ///
   /// {@snippet class="dev.sonde.examples.PacingTest" region="pacing" :
   /// device.start(

@@ -605,7 +605,11 @@ public final class Bus {
   }
 
   boolean awaitRoom(Duration deadline) throws InterruptedException {
-    return room.await(() -> pacing().allMatch(Waiting::hasRoomForPace), deadline);
+    return room.await(() -> pacing().allMatch(this::hasRoom), deadline);
+  }
+
+  private boolean hasRoom(Waiting waiting) {
+    return inOrder(waiting::hasRoom);
   }
 
   private Stream<Waiting> pacing() {

@@ -233,7 +233,7 @@ public final class Mailbox {
     if (envelope == null) {
       return false;
     }
-    if (from.isPacing() && bus.room().isAwaited() && from.hasRoomForPace()) {
+    if (from.isPacing() && bus.room().isAwaited() && from.mayHaveRoom(envelope.sequence())) {
       bus.room().maybeOpen();
     }
     worker.deliver(from, envelope);

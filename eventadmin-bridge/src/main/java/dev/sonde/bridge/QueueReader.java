@@ -149,6 +149,21 @@ final class QueueReader extends Waiting {
   }
 
   @Override
+  long payloadAtMost() {
+    return countPayload();
+  }
+
+  @Override
+  long countPayload() {
+    lock.lock();
+    try {
+      return bytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   Tally tally() {
     lock.lock();
     try {

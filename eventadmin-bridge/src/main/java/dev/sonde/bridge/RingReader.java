@@ -58,6 +58,12 @@ final class RingReader extends Waiting {
   /// What waited when this began; dropped when all of it is taken.
   private List<Identified> front;
 
+  /// The payload that waited when it was last counted.
+  private long countedBytes;
+
+  /// All payload that had been written then.
+  private long writtenThen;
+
   private long skipped;
   private long frontBytes;
   private int frontCounted;
@@ -76,6 +82,8 @@ final class RingReader extends Waiting {
     this.offset = base - frontSize;
     this.known = frontSize;
     front.forEach(waiting -> frontBytes += waiting.envelope().payloadBytes());
+    this.countedBytes = frontBytes;
+    this.writtenThen = bytesBefore;
     ring.attach(this);
   }
 
@@ -225,6 +233,18 @@ final class RingReader extends Waiting {
     long evicted = remainder == null ? ring.head() - base : 0;
     long first = evicted > 0 ? frontSize + evicted : 0;
     return Math.clamp(end() - Math.max(cursor.get(), first), 0, ring.capacity());
+  }
+
+  @Override
+  long payloadAtMost() {
+    return countedBytes + ring.writtenBytes() - writtenThen;
+  }
+
+  @Override
+  long countPayload() {
+    countedBytes = tally().waitingBytes();
+    writtenThen = ring.writtenBytes();
+    return countedBytes;
   }
 
   @Override

@@ -26,6 +26,9 @@ abstract sealed class Waiting permits RingReader, QueueReader {
   private final Handler<Event> handler;
   private final boolean pacing;
 
+  /// Before this sequence is taken there is too much payload, as somebody saw who waits for room.
+  private volatile long heavyBefore;
+
   @SuppressWarnings("unused") // through FAILED
   private long failed;
 
@@ -91,11 +94,48 @@ abstract sealed class Waiting permits RingReader, QueueReader {
   /// How many events wait; may lag behind what other threads do.
   abstract int size();
 
-  boolean hasRoomForPace() {
-    return size() * 2L <= subscription().capacity();
+  /// Whether it is worth while to look for room again, now that an event was taken. The last one
+  /// has none behind it that could say so.
+  boolean mayHaveRoom(long takenSequence) {
+    int waiting = size();
+    return waiting == 0
+        || (takenSequence >= heavyBefore && waiting * 2L <= subscription().capacity());
   }
 
   // What follows is called under the bus's order lock.
+
+  /// Whether half of the capacity is free, in events and in bytes.
+  boolean hasRoom() {
+    long half = subscription().capacityBytes() / 2;
+    if (size() * 2L > subscription().capacity()) {
+      return false;
+    }
+    return payloadAtMost() <= half || isLight(countPayload(), half);
+  }
+
+  /// If not, notes which event has to go before it is.
+  private boolean isLight(long payload, long half) {
+    if (payload <= half) {
+      return true;
+    }
+    long[] left = {payload};
+    var _ =
+        holds(
+            envelope -> {
+              if (left[0] > half) {
+                left[0] -= envelope.payloadBytes();
+                heavyBefore = envelope.sequence();
+              }
+              return left[0] <= half;
+            });
+    return false;
+  }
+
+  /// No less than the payload that waits, and known without looking at each event.
+  abstract long payloadAtMost();
+
+  /// The payload that waits.
+  abstract long countPayload();
 
   /// How many were lost, up to the next event.
   abstract long lost();

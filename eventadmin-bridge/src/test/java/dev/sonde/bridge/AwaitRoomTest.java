@@ -8,21 +8,26 @@ import dev.sonde.bridge.Device.Text;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Inbox;
 import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.Overflow;
 import dev.sonde.bus.Subscription;
+import dev.sonde.bus.Topic;
 import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.bus.spi.HostedModule.Stopped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Sources that wait for room: they lose nothing, and never wait for somebody who is gone.
@@ -34,6 +39,7 @@ class AwaitRoomTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private static final int CAPACITY = 8;
+  private static final long SEED = 20_261_123;
 
   private final Device device = new Device();
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -207,6 +213,91 @@ class AwaitRoomTest {
     Awaiting.until("it has looked", () -> waitingThen.get() != null);
     assertThat(waitingThen.get()).isLessThanOrEqualTo(CAPACITY / 2);
     assertThat(device.bus.room().isAwaited()).isFalse();
+  }
+
+  @Topic("test/PARCEL")
+  record Parcel(int payloadBytes) implements Event {}
+
+  private static Subscription<Parcel> parcels(Overflow policy) {
+    Subscription<Parcel> parcels =
+        Subscription.to(Parcel.class).named("parcels").capacityBytes(1_000).pacing();
+    return switch (policy) {
+      case DROP_OLDEST -> parcels;
+      case DROP_NEWEST -> parcels.dropNewest();
+      case LATEST -> parcels.latest();
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(Overflow.class)
+  void shouldWaitUntilHalfOfTheBytesAreFree(Overflow policy) {
+    Semaphore mayHandle = new Semaphore(0);
+    AtomicReference<Inbox> inbox = new AtomicReference<>();
+    device.module(
+        "paced", c -> inbox.set(c.on(parcels(policy), (parcel, at) -> mayHandle.acquire())));
+    device.publish(new Parcel(0));
+    Awaiting.until("it is at the first", () -> inbox.get().counts().delivered() == 1);
+    if (policy == Overflow.LATEST) {
+      device.publish(new Parcel(600));
+    } else {
+      device.publish(new Parcel(500));
+      assertThat(hasRoom()).as("half is free").isTrue();
+      device.publish(new Parcel(100));
+    }
+    assertThat(hasRoom()).as("less than half is free").isFalse();
+    Waiter waiter = Waiter.waiting(this);
+    mayHandle.release();
+    assertThat(waiter.join()).isTrue();
+    assertThat(inbox.get().counts().waitingBytes()).isLessThanOrEqualTo(500);
+    mayHandle.release(10);
+  }
+
+  /// Whatever waits, and however the inbox lost or was handed over what it has.
+  @Test
+  void shouldLoseNothingOfLargeEventsWhoeverReadsThem() {
+    int events = 20_000;
+    Random random = new Random(SEED);
+    AtomicReference<Inbox> inbox = new AtomicReference<>();
+    AtomicReference<Inbox> queue = new AtomicReference<>();
+    device.module(
+        "paced",
+        c -> {
+          inbox.set(c.on(parcels(Overflow.DROP_OLDEST), (parcel, at) -> {}));
+          queue.set(
+              c.on(
+                  parcels(Overflow.DROP_NEWEST).named("queue"),
+                  (parcel, at) -> {
+                    if (at.sequence() % 1_000 == 0) {
+                      LockSupport.parkNanos(100_000);
+                    }
+                  }));
+        });
+    for (int i = 0; i < events; i++) {
+      awaitRoom();
+      device.publish(new Parcel(random.nextInt(501)));
+    }
+    device.awaitQuiet();
+    for (Inbox one : List.of(inbox.get(), queue.get())) {
+      assertThat(one.counts()).isEqualTo(new InboxCounts(events, events, 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+  }
+
+  @Test
+  void shouldCountTheBytesOfWhatAFormerVersionLeft() {
+    HostedModule first =
+        device.module("paced", c -> c.on(parcels(Overflow.DROP_OLDEST), (parcel, at) -> {}));
+    first.stop(true, Device.DEADLINE);
+    device.publish(new Parcel(900));
+    assertThat(hasRoom()).isFalse();
+    CompletableFuture<Void> entered = new CompletableFuture<>();
+    device.module(
+        "paced",
+        c -> {
+          c.on(parcels(Overflow.DROP_OLDEST), (parcel, at) -> entered.complete(null));
+          assertThat(hasRoom()).as("before it is handled").isFalse();
+        });
+    entered.orTimeout(20, TimeUnit.SECONDS).join();
+    assertThat(hasRoom()).isTrue();
   }
 
   @Test
