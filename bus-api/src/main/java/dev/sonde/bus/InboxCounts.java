@@ -15,7 +15,8 @@ package dev.sonde.bus;
 /// }
 ///
 /// @param matched events that matched the subscription since it began
-/// @param delivered events that were taken out to be handled: the handler was entered
+/// @param delivered events that were taken out to be handled: the handler was entered, or is about
+///     to be, when the lag listener has returned that goes before it
 /// @param waiting events that wait now
 /// @param waitingBytes payload of the waiting events, in bytes
 /// @param overflow missed because there was no room, or because the payload alone was over the
@@ -23,7 +24,8 @@ package dev.sonde.bus;
 /// @param superseded missed because a newer event of the same topic and key took its place
 ///     ([Overflow#LATEST])
 /// @param expired missed because the subscription ended before they were delivered, its module did
-///     not come back in time, or the bundle of their record was uninstalled
+///     not come back in time, its lag listener had not returned when it was abandoned, or the
+///     bundle of their record was uninstalled
 /// @param incompatible missed because the event's record was replaced in an update and it could not
 ///     be rebuilt
 /// @param failed of the delivered: those whose handler threw

@@ -268,6 +268,7 @@ public final class Subscription<E extends Event> {
   /// counted only. If no event follows, nothing is told; the loss is counted in any case.
   ///
   /// What it throws is treated as what a [Handler] throws, and the event is handled all the same.
+  /// If it does not return and the module is abandoned, that event is counted as expired.
   ///
   /// @param missed receives 1 or more
   /// @return the changed copy

@@ -177,6 +177,12 @@ public final class EventInbox implements Inbox {
     interrupted++;
   }
 
+  /// An event that was taken will not be handled.
+  void expireTaken() {
+    delivered--;
+    expired++;
+  }
+
   /// Takes out everything that waits; to be followed by [#install].
   List<Identified> withdraw() {
     Seized seized = waiting.seize();

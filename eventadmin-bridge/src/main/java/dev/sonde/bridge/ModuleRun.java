@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final Activity activity = new Activity();
   private final CountDownLatch ended = new CountDownLatch(1);
+
+  /// While its lag listener runs, the inbox whose next event is taken already.
+  private final AtomicReference<@Nullable EventInbox> telling = new AtomicReference<>();
 
   private volatile @Nullable SondeModule module;
   private volatile boolean stopFailed;
@@ -157,11 +161,8 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   @Override
   public void deliver(Waiting from, Envelope envelope) {
-    if (from.hasNewLoss()) {
-      tellLoss(from);
-      if (context.isRevoked()) {
-        return;
-      }
+    if (from.hasNewLoss() && !tellLoss(from)) {
+      return;
     }
     activity.begin(from.inbox(), envelope.sequence());
     DeliveryEvent recorded = DeliveryEvent.begun();
@@ -181,18 +182,25 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     }
   }
 
-  private void tellLoss(Waiting from) {
+  /// @return whether the event before which this is told may be handled
+  private boolean tellLoss(Waiting from) {
     EventInbox inbox = from.inbox();
     long missed = bus.inOrder(inbox::takeUntold);
     if (missed > 0) {
       LagEvent.lagged(name, inbox.name(), missed);
+      telling.set(inbox);
       var _ =
           attempt(
               inbox.name(),
               Envelope.NO_CAUSE,
               () -> from.subscription().lagListener().accept(missed));
+      // Revoked comes first and then abandoned: one of the two threads sees that, and only one.
+      if (context.isRevoked() || !telling.compareAndSet(inbox, null)) {
+        return false;
+      }
       unpublished.add(inbox, missed);
     }
+    return !context.isRevoked();
   }
 
   /// Runs module code; what it throws stays here.
@@ -339,8 +347,11 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   private void abandon() {
     agenda().abort();
+    EventInbox untold = telling.getAndSet(null);
     EventInbox hanging = activity.handling();
-    if (hanging != null) {
+    if (untold != null) {
+      bus.inOrder(untold::expireTaken);
+    } else if (hanging != null) {
       bus.inOrder(hanging::interrupt);
     }
     thread.interrupt();

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -244,6 +245,35 @@ class HandoverAccountTest {
     device.module("kept", c -> c.on(Number.class, (number, at) -> handled.add(-number.value())));
     device.awaitQuiet();
     assertThat(handled).containsExactly(1L, -2L, -3L, -4L, -5L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DROP_OLDEST,true", "DROP_OLDEST,false", "DROP_NEWEST,true", "DROP_NEWEST,false"})
+  void shouldNotCountAsDeliveredWhatALagListenerHeldBack(Overflow policy, boolean keepInboxes)
+      throws InterruptedException {
+    List<Long> handled = new CopyOnWriteArrayList<>();
+    HostedModule lagging =
+        device.module(
+            "lagging",
+            c -> {
+              c.on(
+                  shape(OldShape.class, policy, missed -> hang()),
+                  (shape, at) -> handled.add(shape.number()));
+              for (int i = 1; i <= CAPACITY + 1; i++) {
+                c.publish(new OldShape(i));
+              }
+            });
+    Awaiting.latch(hanging);
+    Inbox inbox = lagging.inboxes().getFirst();
+    assertThat(lagging.stop(keepInboxes, SHORT)).isEqualTo(Stopped.ABANDONED);
+    letGo();
+
+    assertThat(handled).isEmpty();
+    assertThat(inbox.counts())
+        .isEqualTo(
+            keepInboxes
+                ? new InboxCounts(CAPACITY + 1, 0, CAPACITY - 1, 0, 1, 0, 1, 0, 0, 0)
+                : new InboxCounts(CAPACITY + 1, 0, 0, 0, 1, 0, CAPACITY, 0, 0, 0));
   }
 
   /// The module hangs in the middle of a flood that goes on all the while.
