@@ -24,8 +24,8 @@ package dev.sonde.bus;
 /// @param superseded missed because a newer event of the same topic and key took its place
 ///     ([Overflow#LATEST])
 /// @param expired missed because the subscription ended before they were delivered, its module did
-///     not come back in time, its lag listener had not returned when it was abandoned, or the
-///     bundle of their record was uninstalled
+///     not come back in time, the version that took over did not ask for them, its lag listener had
+///     not returned when it was abandoned, or the bundle of their record was uninstalled
 /// @param incompatible missed because the event's record was replaced in an update and it could not
 ///     be rebuilt
 /// @param failed of the delivered: those whose handler threw

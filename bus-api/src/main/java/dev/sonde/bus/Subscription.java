@@ -33,8 +33,10 @@ import java.util.function.LongConsumer;
 /// the inbox of the same name; without a name, the one with the same types and topics. Name those
 /// whose types may change. From then on the new capacity and policy hold: what waits and has no
 /// room goes, and is counted and told as always. Events whose record was replaced with the bundle
-/// are rebuilt as the new record of their topic, by component name; those that can not be, and
-/// those that no longer match, are counted as incompatible and told.
+/// are rebuilt as the new record of their topic, by component name; those that can not be are
+/// counted as incompatible and told. Those that the new subscription does not ask for any more
+/// (fewer types or topics, another [#except]) are not delivered; they are counted as expired and
+/// not told, for nobody misses them.
 ///
 /// @param <E> the type of events that the handler receives
 public final class Subscription<E extends Event> {
@@ -231,8 +233,11 @@ public final class Subscription<E extends Event> {
   /// }
   ///
   /// They carry the envelope with which they were published, and take room in the inbox as others
-  /// do: with less capacity than there are topics and keys, the policy decides. An inbox that is
-  /// taken over from a former version has had them, and gets none again.
+  /// do: with less capacity than there are topics and keys, the policy decides. An inbox that
+  /// is taken over from a former version gets those that it was not given yet, because they were
+  /// published before it began, or on topics that the former version did not ask for; each at its
+  /// place in the order of what waits. What the former version made of the others is its to leave
+  /// behind ([ModuleContext#saveState]).
   ///
   /// @return the changed copy
   public Subscription<E> withLast() {

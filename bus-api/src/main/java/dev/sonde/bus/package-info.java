@@ -125,6 +125,7 @@
 /// | [Inbox#close] | are delivered | takes no more |
 /// | the module is stopped | are delivered; after a deadline, expired | is closed |
 /// | the module is updated | wait for the next version | goes on filling |
+/// | the next version asks for less | those left out: expired | takes what is asked for now |
 /// | the next version does not subscribe again in `start` | expired | is closed |
 /// | `start` throws | expired | is closed |
 /// | `start` throws in an update | wait for the version that returns | goes on filling |

@@ -12,8 +12,11 @@ import dev.sonde.bus.Overflow;
 import dev.sonde.bus.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// A subscription's identity and its account, across the versions of its module. What waits is in
 /// a [Waiting], which is exchanged whenever the inbox changes hands.
@@ -32,6 +35,12 @@ public final class EventInbox implements Inbox {
 
   /// Written by the module's thread only, and seldom.
   private volatile long slowestNanos;
+
+  /// The sequence at which the present claim was made.
+  private long claimedAt;
+
+  /// The retained events, by sequence, that earlier claims were given.
+  private Set<Long> givenBefore = Set.of();
 
   private long claims;
   private long matched;
@@ -225,6 +234,7 @@ public final class EventInbox implements Inbox {
   /// Begins with what is retained.
   void open(List<Identified> retained) {
     matched += retained.size();
+    claimedAt = bus.sequence();
     install(waiting.claim(), retained);
   }
 
@@ -258,22 +268,47 @@ public final class EventInbox implements Inbox {
   /// The next version of the module takes over. What waits is set aside, to be looked at without a
   /// lock and given back with [#giveBack]; what arrives from now on waits behind it.
   Aside resume(Claim claim) {
-    List<Identified> left = withdrawAll();
-    setAside(left);
+    List<Identified> news = claim.subscription().wantsLast() ? notGiven(claim) : List.of();
+    matched += news.size();
+    List<Identified> all = inOrder(withdrawAll(), news);
+    givenBefore = bus.retained().sequences(this::wasGiven);
+    claimedAt = bus.sequence();
+    setAside(all);
     install(claim, List.of());
-    return new Aside(claims, left);
+    return new Aside(claims, all);
+  }
+
+  private List<Identified> notGiven(Claim claim) {
+    return bus.retained().matching(claim.matcher()).stream()
+        .filter(event -> !wasGiven(event.envelope()))
+        .toList();
+  }
+
+  /// Whether a retained event has matched already.
+  private boolean wasGiven(Envelope envelope) {
+    boolean isAskedFor = matcher().matches(envelope.event().getClass(), envelope.topic());
+    return givenBefore.contains(envelope.sequence())
+        || (isAskedFor && (subscription().wantsLast() || envelope.sequence() > claimedAt));
+  }
+
+  private static List<Identified> inOrder(List<Identified> some, List<Identified> others) {
+    return Stream.concat(some.stream(), others.stream())
+        .sorted(Comparator.comparingLong(event -> event.envelope().sequence()))
+        .toList();
   }
 
   /// What was set aside for one claim.
   record Aside(long claim, List<Identified> events) {}
 
-  /// Puts what was set aside back before what arrived since; what is not among it is incompatible.
-  /// When the inbox has changed hands again meanwhile, all of it has been put back already.
-  void giveBack(long claim, List<Identified> compatible) {
+  /// Puts what was set aside back before what arrived since; what is not among it is incompatible,
+  /// or expired if it is not wanted any more. When the inbox has changed hands again meanwhile, all
+  /// of it has been put back already.
+  void giveBack(long claim, int wanted, List<Identified> compatible) {
     if (claim != claims) {
       return;
     }
-    incompatible += aside.size() - compatible.size();
+    expired += aside.size() - wanted;
+    incompatible += wanted - compatible.size();
     setAside(List.of());
     if (accepting) {
       List<Identified> all = new ArrayList<>(compatible);

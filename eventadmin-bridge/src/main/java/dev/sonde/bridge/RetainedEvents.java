@@ -4,7 +4,9 @@ import dev.sonde.bridge.Waiting.Identified;
 import dev.sonde.bus.Envelope;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The last event of each topic and key that is marked so, bounded. Guarded by the bus's order
 /// lock.
@@ -31,6 +33,14 @@ final class RetainedEvents {
 
   private static boolean matches(Matcher matcher, Envelope envelope) {
     return matcher.matches(envelope.event().getClass(), envelope.topic());
+  }
+
+  /// The sequences of those that fit.
+  Set<Long> sequences(Predicate<Envelope> condition) {
+    return last.values().stream()
+        .filter(condition)
+        .map(Envelope::sequence)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   int size() {

@@ -11,6 +11,7 @@ import dev.sonde.bus.spi.EventFormatException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Opening an inbox, or taking over that of the version before.
 final class Subscribing {
@@ -46,16 +47,33 @@ final class Subscribing {
     EventInbox.Aside aside = bus.resume(inbox, claim);
     // Rebuilding runs the module's own code, which may do anything: no lock is held here.
     List<Identified> compatible = new ArrayList<>();
+    List<Identified> wanted =
+        aside.events().stream().filter(event -> isWanted(event.envelope(), claim)).toList();
     try {
-      for (Identified event : aside.events()) {
+      for (Identified event : wanted) {
         adapt(event.envelope(), claim)
             .flatMap(adapted -> identified(bus, adapted))
             .ifPresent(compatible::add);
       }
     } finally {
-      bus.change(() -> inbox.giveBack(aside.claim(), compatible));
+      bus.change(() -> inbox.giveBack(aside.claim(), wanted.size(), compatible));
     }
     return new ClaimedInbox(inbox, claim.reader());
+  }
+
+  /// Whether the new version asks for an event, be it as another record of the same name or topic.
+  private static boolean isWanted(Envelope envelope, EventInbox.Claim claim) {
+    Matcher matcher = claim.matcher().whileAway();
+    return matcher.matches(envelope.event().getClass(), envelope.topic())
+        || recordsFor(envelope.topic(), claim)
+            .anyMatch(record -> matcher.matches(record, envelope.topic()));
+  }
+
+  /// The records of a topic among the types that the new version names.
+  private static Stream<Class<? extends Event>> recordsFor(String topic, EventInbox.Claim claim) {
+    return claim.subscription().types().stream()
+        .flatMap(type -> EventType.recordsOf(type).stream())
+        .filter(record -> topic.equals(EventType.declaredTopic(record)));
   }
 
   private static Optional<Identified> identified(Bus bus, Envelope envelope) {
@@ -71,14 +89,9 @@ final class Subscribing {
     if (claim.matcher().matches(envelope.event().getClass(), envelope.topic())) {
       return Optional.of(envelope);
     }
-    for (Class<? extends Event> type : claim.subscription().types()) {
-      for (Class<? extends Event> candidate : EventType.recordsOf(type)) {
-        if (envelope.topic().equals(EventType.declaredTopic(candidate))) {
-          return rebuild(envelope, candidate);
-        }
-      }
-    }
-    return Optional.empty();
+    return recordsFor(envelope.topic(), claim)
+        .findFirst()
+        .flatMap(record -> rebuild(envelope, record));
   }
 
   private static Optional<Envelope> rebuild(Envelope envelope, Class<? extends Event> type) {

@@ -3,6 +3,7 @@ package dev.sonde.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.bridge.Device.Number;
+import dev.sonde.bridge.Device.Text;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Inbox;
 import dev.sonde.bus.InboxCounts;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +166,74 @@ class HandoverAccountTest {
     assertThat(handled).containsExactly(-10L, 11L);
     assertThat(next.inboxes().getFirst().counts())
         .isEqualTo(new InboxCounts(11, 1, 0, 0, 0, 0, 0, 10, 0, 0));
+  }
+
+  /// What the next version asks for, and what that leaves of events 1 to 10 and of one text.
+  enum Less {
+    EXCEPT(to -> to.topics("test/*", "handover/*").except("handover/SHAPE"), "text"),
+    TYPES(to -> to.topics("test/other/*"), "text"),
+    CAPACITY(to -> to.topics("handover/*", "test/*").capacity(3), "-8 9 10 text"),
+    NEWEST_GOES(to -> to.topics("handover/*", "test/*").capacity(3).dropNewest(), "-8 1 2 3"),
+    LATEST(to -> to.topics("*").latest(), "10 text");
+
+    private final UnaryOperator<Subscription<Event>> change;
+    private final String handled;
+
+    Less(UnaryOperator<Subscription<Event>> change, String handled) {
+      this.change = change;
+      this.handled = handled;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Less.class)
+  void shouldNotDeliverWhatTheNextVersionDoesNotAskFor(Less less) {
+    Subscription<Event> wide = Subscription.of("shape").capacity(CAPACITY + 1);
+    HostedModule old = device.module("shapes", c -> c.on(wide.topics("*"), (event, at) -> {}));
+    assertThat(old.stop(true, Device.DEADLINE)).isEqualTo(Stopped.CLEANLY);
+    for (int i = 1; i <= CAPACITY; i++) {
+      device.publish(new OldShape(i));
+    }
+    device.publish(new Text("text"));
+    List<String> handled = new CopyOnWriteArrayList<>();
+    HostedModule next =
+        device.module(
+            "shapes",
+            c ->
+                c.on(
+                    less.change.apply(wide).onLagged(missed -> handled.add("-" + missed)),
+                    (event, at) ->
+                        handled.add(
+                            event instanceof OldShape shape
+                                ? String.valueOf(shape.number())
+                                : "text")));
+    device.awaitQuiet();
+
+    assertThat(String.join(" ", handled)).isEqualTo(less.handled);
+    InboxCounts counts = next.inboxes().getFirst().counts();
+    assertThat(counts.isBalanced()).isTrue();
+    assertThat(counts.matched()).isEqualTo(CAPACITY + 1);
+    assertThat(counts.incompatible()).isZero();
+    boolean fewer = less == Less.EXCEPT || less == Less.TYPES;
+    assertThat(counts.expired()).isEqualTo(fewer ? CAPACITY : 0);
+  }
+
+  @Test
+  void shouldNotRebuildWhatTheNextVersionLeavesOut() {
+    leaveWaiting(Overflow.DROP_OLDEST);
+    List<Long> handled = new CopyOnWriteArrayList<>();
+    HostedModule next =
+        device.module(
+            "shapes",
+            c ->
+                c.on(
+                    shape(OldShape.class, Overflow.DROP_OLDEST, missed -> handled.add(-missed))
+                        .except("handover/SHAPE"),
+                    (shape, at) -> handled.add(shape.number())));
+    device.awaitQuiet();
+    assertThat(handled).isEmpty();
+    assertThat(next.inboxes().getFirst().counts())
+        .isEqualTo(new InboxCounts(CAPACITY, 0, 0, 0, 0, 0, CAPACITY, 0, 0, 0));
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import dev.sonde.bus.Event;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.Topic;
+import dev.sonde.bus.spi.HostedModule;
+import dev.sonde.bus.spi.HostedModule.Stopped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -181,6 +184,59 @@ class WithLastTest {
     publishing.join();
     device.awaitQuiet();
     return subscribers;
+  }
+
+  private List<String> heardBy(String name, Subscription<Event> subscription) {
+    List<String> heard = new CopyOnWriteArrayList<>();
+    HostedModule version =
+        device.module(
+            name,
+            c ->
+                c.on(
+                    subscription,
+                    (event, at) ->
+                        heard.add(
+                            event instanceof Gauge gauge
+                                ? gauge.name() + gauge.value()
+                                : event.toString())));
+    device.awaitQuiet();
+    assertThat(version.inboxes().getFirst().counts().isBalanced()).isTrue();
+    assertThat(version.stop(true, Device.DEADLINE)).isEqualTo(Stopped.CLEANLY);
+    return heard;
+  }
+
+  @Test
+  void shouldGiveTheNextVersionWhatTheOneBeforeWasNotGiven() {
+    Subscription<Event> gauges = Subscription.of("all").topics("last/GAUGE");
+    device.publish(new Gauge("a", 1));
+    assertThat(heardBy("screen", gauges)).isEmpty();
+    device.publish(new Gauge("b", 2));
+    assertThat(heardBy("screen", gauges)).containsExactly("b2");
+    device.publish(new Gauge("c", 3));
+    device.publish(new Door(4));
+    device.publish(new Gauge("d", 5));
+
+    Subscription<Event> all = gauges.topics("last/*").withLast();
+    assertThat(heardBy("screen", all))
+        .as("a: from before it began; b: given already; the door: not asked for until now")
+        .containsExactly("a1", "c3", "Door[value=4]", "d5");
+    assertThat(heardBy("screen", all)).isEmpty();
+    device.publish(new Gauge("a", 6));
+    assertThat(heardBy("screen", all)).containsExactly("a6");
+    assertThat(heardBy("screen", all.except("last/DOOR"))).isEmpty();
+    device.publish(new Door(7));
+    assertThat(heardBy("screen", all)).containsExactly("Door[value=7]");
+  }
+
+  @Test
+  void shouldNotGiveAgainWhatAVersionWithoutTheLastWasGiven() {
+    Subscription<Event> gauges = Subscription.of("all").topics("last/GAUGE");
+    device.publish(new Gauge("a", 1));
+    assertThat(heardBy("screen", gauges.withLast())).containsExactly("a1");
+    assertThat(heardBy("screen", gauges)).isEmpty();
+    assertThat(heardBy("screen", gauges.withLast())).isEmpty();
+    device.forget("screen");
+    assertThat(heardBy("screen", gauges.withLast())).as("a new inbox").containsExactly("a1");
   }
 
   @ParameterizedTest
