@@ -4,6 +4,7 @@ import dev.sonde.bus.Envelope;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// What a module's thread is at, written by it and read by others. Reading the clock costs more
@@ -42,6 +43,9 @@ final class Activity extends Padding {
   private boolean mixed;
 
   private @Nullable EventInbox from;
+
+  /// The most that was said about [#busyTime].
+  private final AtomicLong told = new AtomicLong();
 
   @SuppressWarnings("unused")
   private long after1;
@@ -155,15 +159,21 @@ final class Activity extends Padding {
 
   /// How long it has been at it, and at what was quick before it.
   Duration busyFor() {
-    return isBusy()
-        ? Duration.ofNanos(System.nanoTime() - (long) SINCE.getOpaque(this))
-        : Duration.ZERO;
+    if (!isBusy()) {
+      return Duration.ZERO;
+    }
+    // In this order: what began after the clock was read would have begun in the future.
+    long begun = (long) SINCE.getAcquire(this);
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  /// How long it was not at rest.
+  /// How long it was not at rest; never less than anybody was told before.
   Duration busyTime() {
+    long now = System.nanoTime();
     long before = (long) ACCOUNT.getOpaque(this);
-    return Duration.ofNanos(before >= 0 ? before : System.nanoTime() - ORIGIN - ~before);
+    // It may have begun, or read the clock for its rest, between the two.
+    return Duration.ofNanos(
+        told.accumulateAndGet(before >= 0 ? before : now - ORIGIN - ~before, Math::max));
   }
 
   /// Where the event comes from that is being handled.

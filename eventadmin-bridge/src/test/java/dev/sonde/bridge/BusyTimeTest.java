@@ -9,12 +9,15 @@ import dev.sonde.bus.Source;
 import dev.sonde.bus.spi.HostedModule;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// How long modules were at work, and whose handlers took long.
 class BusyTimeTest {
+
+  private static final int READS = 1_000_000;
 
   private final Device device = new Device();
 
@@ -57,6 +60,35 @@ class BusyTimeTest {
         () ->
             module.busyTime().equals(before.get()) || before.getAndSet(module.busyTime()) == null);
     return before.get();
+  }
+
+  @Test
+  void shouldNeverSayLessThanBefore() throws InterruptedException {
+    Activity activity = new Activity();
+    AtomicBoolean read = new AtomicBoolean();
+    Thread module =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!read.get()) {
+                    activity.beginJob();
+                    activity.end();
+                    activity.rest();
+                  }
+                });
+    Duration before = Duration.ZERO;
+    int negative = 0;
+    int less = 0;
+    for (int i = 0; i < READS; i++) {
+      Duration busy = activity.busyTime();
+      less += busy.compareTo(before) < 0 ? 1 : 0;
+      before = busy;
+      negative += activity.busyFor().isNegative() ? 1 : 0;
+    }
+    read.set(true);
+    module.join();
+    assertThat(less).isZero();
+    assertThat(negative).isZero();
   }
 
   @Test
