@@ -1,6 +1,7 @@
 package dev.sonde.benchmarks;
 
 import dev.sonde.benchmarks.bus.BusSuite;
+import dev.sonde.benchmarks.stress.StressSuite;
 import java.util.Iterator;
 import java.util.List;
 
@@ -26,16 +27,21 @@ public final class Main {
     String name = words.hasNext() ? words.next() : "--help";
     return switch (name) {
       case "bus" -> BusSuite.run(words);
+      case "stress" -> StressSuite.run(words);
       case "--help", "-h", "help" -> help();
-      default -> throw new UsageException("There is no benchmark '" + name + "'; there is: bus");
+      default ->
+          throw new UsageException("There is no benchmark '" + name + "'; there are: bus, stress");
     };
   }
 
   private static int help() {
     System.out.println("Benchmarks: ./sonde bench NAME [OPTION ...]\n");
-    System.out.println("  bus    " + BusSuite.SUMMARY);
+    System.out.println("  bus     " + BusSuite.SUMMARY);
+    System.out.println("  stress  " + StressSuite.SUMMARY);
     System.out.println("\nOptions of bus:");
     System.out.print(BusSuite.OPTIONS);
+    System.out.println("\nOptions of stress:");
+    System.out.print(StressSuite.OPTIONS);
     return 0;
   }
 }

@@ -29,14 +29,21 @@ final class WakeChain {
   void wake(Agenda sleeper) {
     onWake.run();
     linger.rose();
+    if (join(sleeper)) {
+      sleeper.nudge();
+    }
+  }
+
+  /// Puts a thread into the chain.
+  ///
+  /// @return whether it has to be nudged, because nobody is on the way who passes on to it
+  boolean join(Agenda sleeper) {
     Agenda next;
     do {
       next = first;
       sleeper.wakesNext = next;
     } while (!FIRST.compareAndSet(this, next, sleeper));
-    if (next == null && !linger.isLooking()) {
-      sleeper.nudge();
-    }
+    return next == null && !linger.isLooking();
   }
 
   /// A thread is awake without having been woken.

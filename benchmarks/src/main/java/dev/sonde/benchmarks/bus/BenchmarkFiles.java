@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// What the start script says: where the build has put things, and how the device is started.
-final class BenchmarkFiles {
+public final class BenchmarkFiles {
 
   /// The system property that names the assembled directory.
   static final String HOME = "sonde.benchmarks";
@@ -14,7 +14,8 @@ final class BenchmarkFiles {
 
   private BenchmarkFiles() {}
 
-  static Path home() {
+  /// The assembled directory.
+  public static Path home() {
     return Path.of(property(HOME));
   }
 
