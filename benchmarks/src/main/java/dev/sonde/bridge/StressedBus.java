@@ -37,7 +37,7 @@ final class StressedBus {
 
   /// Forgets the routes, by which the event's class would keep this bus.
   void end() {
-    bus.rematch();
+    bus.change(() -> {});
   }
 
   /// The next that an inbox has, and its sequence; nothing is 0.

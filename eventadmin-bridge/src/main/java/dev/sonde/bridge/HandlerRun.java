@@ -40,7 +40,13 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
     void restedAfterLoss();
   }
 
-  private HandlerRun(
+  /// Events wait for it from now on.
+  ///
+  /// @param owner a name that nobody else has
+  /// @param wanted which events
+  /// @param capacity how many may wait; then the oldest is missed
+  /// @param behaviour called on a thread of its own
+  public HandlerRun(
       Bus bus, String owner, HandlerMatcher wanted, int capacity, Behaviour behaviour) {
     this.bus = bus;
     this.behaviour = behaviour;
@@ -55,18 +61,10 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
             .unstarted(this::run);
   }
 
-  /// Begins.
-  ///
-  /// @param owner a name that nobody else has
-  /// @param wanted which events
-  /// @param capacity how many may wait; then the oldest is missed
-  /// @param behaviour called on a thread of its own
-  public static HandlerRun begin(
-      Bus bus, String owner, HandlerMatcher wanted, int capacity, Behaviour behaviour) {
-    HandlerRun run = new HandlerRun(bus, owner, wanted, capacity, behaviour);
-    bus.watch().watch(run);
-    run.thread.start();
-    return run;
+  /// Begins to handle what waits.
+  public void start() {
+    bus.watch().watch(this);
+    thread.start();
   }
 
   private EventInbox.Claim claim(HandlerMatcher wanted) {

@@ -30,7 +30,7 @@ final class WatchedThread {
     still = isAwake() && now == progress;
     progress = now;
     if (isAwake()) {
-      watched.look();
+      guard(watched::look);
     }
     if (!still || !isMounted(watched.thread())) {
       heldLooks = 0;
@@ -43,16 +43,21 @@ final class WatchedThread {
       tell(held);
     } else if (told && !still) {
       told = false;
-      watched.goesOn(held);
+      guard(() -> watched.goesOn(held));
     }
   }
 
   private void tell(Duration held) {
     String where = Faults.place(watched.thread().getStackTrace());
+    guard(() -> watched.stuck(held, where));
+  }
+
+  /// The watch goes on, whatever comes of it.
+  private void guard(Runnable telling) {
     try {
-      watched.stuck(held, where);
+      telling.run();
     } catch (RuntimeException e) {
-      LOG.warn("That {} is stuck could not be published", watched.name(), e);
+      LOG.warn("How {} is could not be told", watched.name(), e);
     }
   }
 

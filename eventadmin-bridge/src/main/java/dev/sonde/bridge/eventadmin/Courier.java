@@ -3,8 +3,10 @@ package dev.sonde.bridge.eventadmin;
 import dev.sonde.bridge.PaddedLong;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.osgi.service.event.Event;
 
 /// A thread that calls handlers for those who send, so that a handler which does not return holds
 /// this thread and not the sender. A platform thread: senders wait for it, whatever becomes of the
@@ -37,11 +39,18 @@ final class Courier implements Runnable {
   /// The sender waits no more.
   private static final long LEFT = 3;
 
+  private static final AtomicReferenceFieldUpdater<Courier, @Nullable PlainHandler> CALLING =
+      AtomicReferenceFieldUpdater.newUpdater(Courier.class, PlainHandler.class, "calling");
+
   private final Couriers pool;
   private final Thread thread;
   private final PaddedLong state = new PaddedLong();
   private volatile @Nullable Sending task;
   private volatile boolean parked;
+
+  /// Whom it calls now.
+  private volatile @Nullable PlainHandler calling;
+
   private long spinNanos;
 
   Courier(Couriers pool, int number) {
@@ -72,6 +81,26 @@ final class Courier implements Runnable {
     return await(FINISHED, QUICK_NANOS);
   }
 
+  Thread thread() {
+    return thread;
+  }
+
+  /// Calls a handler.
+  void call(PlainHandler handler, Event event) {
+    calling = handler;
+    handler.send(event);
+    if (!CALLING.compareAndSet(this, handler, null)) {
+      handler.release();
+    }
+  }
+
+  /// Nobody waits any more for the handler that it calls now.
+  ///
+  /// @return that handler, if there is one
+  @Nullable PlainHandler giveUp() {
+    return CALLING.getAndSet(this, null);
+  }
+
   /// The sender has no more use for it: it goes back now, or does so itself when it is finished.
   void leaveTo(Couriers couriers) {
     if (!state.advance(WORKING, LEFT)) {
@@ -97,7 +126,7 @@ final class Courier implements Runnable {
       Sending sending = task;
       task = null;
       if (sending != null) {
-        sending.work();
+        sending.work(this);
       }
       // A handler may have left it set; the next one is to find it as a new thread's.
       var _ = Thread.interrupted();

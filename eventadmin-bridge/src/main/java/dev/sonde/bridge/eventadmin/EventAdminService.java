@@ -2,16 +2,13 @@ package dev.sonde.bridge.eventadmin;
 
 import dev.sonde.bridge.Bus;
 import dev.sonde.bridge.BusConfig;
-import dev.sonde.bridge.EventInbox;
 import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.TopicPattern;
 import dev.sonde.bus.spi.EventFormatException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -128,26 +125,10 @@ public final class EventAdminService {
     if (reached.byModules()) {
       publish(module, event);
     }
-    List<PlainHandler> ready = readyOf(reached.handlers(), event);
-    if (!ready.isEmpty()) {
-      new Sending(event, ready).send(couriers, settings.get().sendDeadline(), module);
+    if (!reached.handlers().isEmpty()) {
+      new Sending(event, reached.handlers()).send(couriers, settings.get().sendDeadline(), module);
     }
     return true;
-  }
-
-  /// Those to wait for; the others get it later.
-  private static List<PlainHandler> readyOf(List<EventInbox> inboxes, Event event) {
-    List<PlainHandler> ready = new ArrayList<>(inboxes.size());
-    for (EventInbox inbox : inboxes) {
-      if (inbox.handler() instanceof PlainHandler handler) {
-        if (handler.isHeld()) {
-          handler.sendLater(event);
-        } else {
-          ready.add(handler);
-        }
-      }
-    }
-    return ready;
   }
 
   /// What another `EventAdmin` hands out, plain handlers get from that one.

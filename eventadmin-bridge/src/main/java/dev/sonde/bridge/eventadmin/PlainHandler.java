@@ -63,7 +63,12 @@ final class PlainHandler implements HandlerRun.Behaviour {
     this.settings = settings;
     this.capacity = settings.get().handlerInbox();
     this.name = HandlerNames.of(reference);
-    this.run = HandlerRun.begin(bus, name, wanted, capacity, this);
+    this.run = new HandlerRun(bus, name, wanted, capacity, this);
+  }
+
+  /// Begins to call it.
+  void start() {
+    run.start();
   }
 
   /// Bundle and service, as `com.acme.lamp#42`.

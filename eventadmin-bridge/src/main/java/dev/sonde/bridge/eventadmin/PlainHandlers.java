@@ -38,9 +38,13 @@ final class PlainHandlers {
         new ServiceTracker<>(context, EventHandler.class, null) {
           @Override
           public @Nullable PlainHandler addingService(ServiceReference<EventHandler> reference) {
-            return context.getBundle().equals(reference.getBundle())
-                ? null
-                : new PlainHandler(context, bus, reference, wantedBy(reference), settings);
+            if (context.getBundle().equals(reference.getBundle())) {
+              return null;
+            }
+            PlainHandler handler =
+                new PlainHandler(context, bus, reference, wantedBy(reference), settings);
+            handler.start();
+            return handler;
           }
 
           @Override

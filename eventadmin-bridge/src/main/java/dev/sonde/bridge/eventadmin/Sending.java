@@ -1,12 +1,12 @@
 package dev.sonde.bridge.eventadmin;
 
+import dev.sonde.bridge.EventInbox;
 import dev.sonde.bridge.Faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.event.Event;
@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /// the sender waits until all have returned or its deadline is over.
 ///
 /// One [Courier] calls them one after the other. When it does not come back for a while, another
-/// goes on with those that are left.
+/// goes on with those that are left. All that both sides touch is in this one object and the
+/// courier: each further cache line that goes from core to core would cost as much as a handler.
 final class Sending {
 
   /// A handler that takes longer gets its neighbours another courier.
@@ -25,24 +26,27 @@ final class Sending {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
 
-  private static final int RUNNING = 1;
-  private static final int RETURNED = 2;
-  private static final int GIVEN_UP = 3;
+  private static final AtomicIntegerFieldUpdater<Sending> NEXT =
+      AtomicIntegerFieldUpdater.newUpdater(Sending.class, "next");
+  private static final AtomicIntegerFieldUpdater<Sending> LEFT =
+      AtomicIntegerFieldUpdater.newUpdater(Sending.class, "left");
 
   private final Event event;
-  private final List<PlainHandler> handlers;
-  private final AtomicIntegerArray calls;
-  private final @Nullable Thread[] threads;
-  private final AtomicInteger next = new AtomicInteger();
-  private final AtomicInteger left;
+  private final List<EventInbox> handlers;
+
+  /// The first that nobody calls yet.
+  private volatile int next;
+
+  /// How many have not returned yet.
+  private volatile int left;
+
   private volatile @Nullable Thread sender;
 
-  Sending(Event event, List<PlainHandler> handlers) {
+  /// @param handlers the inboxes of those to call
+  Sending(Event event, List<EventInbox> handlers) {
     this.event = event;
     this.handlers = handlers;
-    this.calls = new AtomicIntegerArray(handlers.size());
-    this.threads = new Thread[handlers.size()];
-    this.left = new AtomicInteger(handlers.size());
+    this.left = handlers.size();
   }
 
   /// Sends, and waits.
@@ -51,7 +55,7 @@ final class Sending {
   void send(Couriers pool, Duration deadline, String by) {
     Courier courier = pool.take();
     if (courier == null) {
-      work();
+      work(null);
       return;
     }
     courier.dispatch(this);
@@ -61,7 +65,7 @@ final class Sending {
     }
     List<Courier> couriers = new ArrayList<>(List.of(courier));
     if (!await(pool, couriers, System.nanoTime() + deadline.toNanos())) {
-      giveUp(deadline, by);
+      giveUp(couriers, deadline, by);
     }
     couriers.forEach(each -> each.leaveTo(pool));
   }
@@ -71,7 +75,7 @@ final class Sending {
     boolean interrupted = false;
     long now = System.nanoTime();
     long hurry = now + HURRY_NANOS;
-    while (left.get() > 0 && now - endNanos < 0) {
+    while (left > 0 && now - endNanos < 0) {
       LockSupport.parkNanos(this, Math.min(hurry - now, endNanos - now));
       // A sender that is interrupted is so when this returns; it still waits for its handlers.
       interrupted |= Thread.interrupted();
@@ -84,11 +88,11 @@ final class Sending {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return left.get() == 0;
+    return left == 0;
   }
 
   private void hurry(Couriers pool, List<Courier> couriers) {
-    Courier another = next.get() < handlers.size() ? pool.take() : null;
+    Courier another = next < handlers.size() ? pool.take() : null;
     if (another != null) {
       couriers.add(another);
       another.dispatch(this);
@@ -96,50 +100,61 @@ final class Sending {
   }
 
   /// Calls those that nobody has called yet.
-  void work() {
+  ///
+  /// @param courier whose thread this is, or null for the sender's own
+  void work(@Nullable Courier courier) {
     int called = 0;
-    for (int i = next.getAndIncrement(); i < handlers.size(); i = next.getAndIncrement()) {
-      call(i);
+    for (EventInbox inbox = claim(); inbox != null; inbox = claim()) {
+      if (inbox.handler() instanceof PlainHandler handler) {
+        call(handler, courier);
+      }
       called++;
     }
-    if (called > 0 && left.addAndGet(-called) == 0) {
+    if (called > 0 && LEFT.addAndGet(this, -called) == 0) {
       LockSupport.unpark(sender);
     }
   }
 
-  private void call(int i) {
-    PlainHandler handler = handlers.get(i);
-    threads[i] = Thread.currentThread();
-    calls.set(i, RUNNING);
-    handler.send(event);
-    if (!calls.compareAndSet(i, RUNNING, RETURNED)) {
-      handler.release();
+  private void call(PlainHandler handler, @Nullable Courier courier) {
+    if (handler.isHeld()) {
+      handler.sendLater(event);
+    } else if (courier == null) {
+      handler.send(event);
+    } else {
+      courier.call(handler, event);
     }
+  }
+
+  private @Nullable EventInbox claim() {
+    int i = NEXT.getAndIncrement(this);
+    return i < handlers.size() ? handlers.get(i) : null;
   }
 
   /// Those that are still at it are waited for no more, and those that were not called yet are
   /// called without.
-  private void giveUp(Duration deadline, String by) {
-    for (int i = next.getAndIncrement(); i < handlers.size(); i = next.getAndIncrement()) {
-      handlers.get(i).sendLater(event);
+  private void giveUp(List<Courier> couriers, Duration deadline, String by) {
+    for (EventInbox inbox = claim(); inbox != null; inbox = claim()) {
+      if (inbox.handler() instanceof PlainHandler handler) {
+        handler.sendLater(event);
+      }
     }
-    for (int i = 0; i < handlers.size(); i++) {
-      Thread courier = threads[i];
-      if (calls.compareAndSet(i, RUNNING, GIVEN_UP) && courier != null) {
-        tell(handlers.get(i), courier, deadline, by);
-        handlers.get(i).hold(courier);
+    for (Courier courier : couriers) {
+      PlainHandler handler = courier.giveUp();
+      if (handler != null) {
+        tell(handler, courier.thread(), deadline, by);
+        handler.hold(courier.thread());
       }
     }
   }
 
   private void tell(PlainHandler handler, Thread courier, Duration deadline, String by) {
     LOG.warn(
-        "The event handler {} held {} for {} s, which sent an event on {}; it is at {}. {} goes on,"
+        "The event handler {} held {} for {} ms, which sent an event on {}; it is at {}. {} goes on,"
             + " and what is sent from now on is given to that handler when it is back. To end it,"
             + " stop its bundle",
         handler.name(),
         by,
-        deadline.toSeconds(),
+        deadline.toMillis(),
         event.getTopic(),
         Faults.place(courier.getStackTrace()),
         by);
