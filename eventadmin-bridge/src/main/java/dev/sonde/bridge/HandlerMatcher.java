@@ -18,6 +18,9 @@ public record HandlerMatcher(List<TopicPattern> topics, @Nullable Filter filter)
   /// As handlers write it.
   @Override
   public String toString() {
+    if (topics.isEmpty()) {
+      return "(no topic)";
+    }
     String patterns = topics.stream().map(TopicPattern::toString).collect(joining(" "));
     return filter == null ? patterns : patterns + " " + filter;
   }

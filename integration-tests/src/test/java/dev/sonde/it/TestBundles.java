@@ -5,8 +5,13 @@ import aQute.bnd.osgi.Jar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.osgi.framework.Constants;
 
 /// Makes bundles of packages among the test classes.
 final class TestBundles {
@@ -37,6 +42,22 @@ final class TestBundles {
       }
       return bytes(jar);
     }
+  }
+
+  /// A bundle without code that sees Event Admin: services can be registered in its name.
+  ///
+  /// @param headers further ones
+  static byte[] empty(String symbolicName, Map<String, String> headers) throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes attributes = manifest.getMainAttributes();
+    attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.putValue(Constants.BUNDLE_MANIFESTVERSION, "2");
+    attributes.putValue(Constants.BUNDLE_SYMBOLICNAME, symbolicName);
+    attributes.putValue(Constants.IMPORT_PACKAGE, "org.osgi.service.event");
+    headers.forEach(attributes::putValue);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new JarOutputStream(bytes, manifest).close();
+    return bytes.toByteArray();
   }
 
   /// The same bundle under another version.

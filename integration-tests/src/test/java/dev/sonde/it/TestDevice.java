@@ -98,13 +98,52 @@ public final class TestDevice implements AutoCloseable {
     return device;
   }
 
-  private void installShipped() throws IOException, BundleException {
+  /// Starts some of the shipped bundles, one after the other. Event Admin's package comes from the
+  /// test's class path, so that tests can use and offer its services themselves.
+  ///
+  /// @param home an empty folder
+  /// @param properties of the framework
+  /// @param names what their jars' names begin with
+  public static TestDevice startOnly(Path home, Map<String, String> properties, List<String> names)
+      throws Exception {
+    Map<String, String> all = new HashMap<>(properties);
+    all.put(
+        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
+        "org.osgi.service.event;version=1.4.1;uses:=org.osgi.framework");
+    TestDevice device = new TestDevice(home, all);
+    device.framework.init();
+    device.framework.start();
+    for (String name : names) {
+      device.startShipped(name);
+    }
+    return device;
+  }
+
+  /// Installs and starts a shipped bundle.
+  ///
+  /// @param name what its jar's name begins with
+  public Bundle startShipped(String name) throws IOException, BundleException {
+    Path jar =
+        shipped().stream()
+            .filter(file -> file.getFileName().toString().startsWith(name))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("No bundle " + name + " in " + SYSTEM));
+    Bundle bundle = context().installBundle("reference:" + jar.toUri());
+    bundle.start();
+    return bundle;
+  }
+
+  private static List<Path> shipped() throws IOException {
     List<Path> jars;
     try (Stream<Path> files = Files.walk(SYSTEM, 2)) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
     assertThat(jars).as("bundles in %s; build the distribution first", SYSTEM).isNotEmpty();
-    for (Path jar : jars) {
+    return jars;
+  }
+
+  private void installShipped() throws IOException, BundleException {
+    for (Path jar : shipped()) {
       if (jar.getFileName().toString().contains("jline")) {
         continue; // Needs a terminal.
       }
