@@ -486,6 +486,14 @@ public final class Bus {
   /// @throws RevokedException if the run that asks for it is over
   EventInbox open(Mailbox mailbox, EventInbox.Claim claim) {
     EventInbox inbox = EventInbox.of(this, mailbox, claim);
+    open(inbox);
+    return inbox;
+  }
+
+  /// Opens an inbox that nothing has reached yet; see [#open(Mailbox, EventInbox.Claim)].
+  void open(EventInbox inbox) {
+    Mailbox mailbox = inbox.mailbox();
+    EventInbox.Claim claim = inbox.waiting().claim();
     change(
         () -> {
           mailbox.check(claim.reader());
@@ -494,7 +502,6 @@ public final class Bus {
               claim.subscription().wantsLast() ? retained.matching(claim.matcher()) : List.of());
         });
     claim.reader().wake();
-    return inbox;
   }
 
   /// Opens an inbox in place of another, which accepts nothing more from then on.

@@ -40,7 +40,7 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
     void restedAfterLoss();
   }
 
-  /// Events wait for it from now on.
+  /// One that nothing reaches before [#start].
   ///
   /// @param owner a name that nobody else has
   /// @param wanted which events
@@ -53,7 +53,7 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
     this.capacity = capacity;
     this.mailbox = bus.mailbox(owner);
     this.agenda = mailbox.begin();
-    this.inbox = bus.open(mailbox, claim(wanted));
+    this.inbox = EventInbox.of(bus, mailbox, claim(wanted));
     this.thread =
         Thread.ofVirtual()
             .inheritInheritableThreadLocals(false)
@@ -61,8 +61,9 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
             .unstarted(this::run);
   }
 
-  /// Begins to handle what waits.
+  /// Begins. From now on whoever publishes finds what is run, which must know this run by then.
   public void start() {
+    bus.open(inbox);
     bus.watch().watch(this);
     thread.start();
   }
