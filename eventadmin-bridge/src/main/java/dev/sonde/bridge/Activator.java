@@ -26,11 +26,9 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.PrototypeServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
-import org.osgi.service.cm.ConfigurationEvent;
-import org.osgi.service.cm.ConfigurationListener;
 
 /// Puts the bus together and offers it: [EventBus] for everybody, [ModuleHost] for the supervisor,
-/// [EventCodec] for whoever writes events down.
+/// [EventCodec] for whoever writes events down. Configuration Admin and Gogo may be missing.
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class Activator implements BundleActivator {
 
@@ -43,17 +41,20 @@ public final class Activator implements BundleActivator {
     Bus bus = new Bus();
     EventTopics topics = new EventTopics(context);
     Codec codec = new Codec(topics);
-    ConfigurationValues values = new ConfigurationValues(context);
+    Optional<ConfigurationValues> values =
+        Visible.isVisible(ConfigurationValues.API)
+            ? Optional.of(new ConfigurationValues(context))
+            : Optional.empty();
     Configurations configurations =
         new Configurations(
-            values::of,
+            module -> values.map(kept -> kept.of(module)).orElse(Map.of()),
             key -> Optional.ofNullable(context.getProperty("sonde.config." + key)),
             rejected -> bus.publish(rejected.name(), rejected, Envelope.NO_CAUSE));
     Surroundings surroundings =
         new Surroundings(dataRoot(context), new SavedStates(), configurations);
 
     begin(topics::open, topics::close);
-    begin(values::open, values::close);
+    values.ifPresent(kept -> begin(() -> kept.open(configurations::changed), kept::close));
     Configurations.Watch<BusConfig> settings = configure(bus, configurations);
     EventAdminService eventAdmin = new EventAdminService(context, bus, codec, settings::current);
     begin(eventAdmin::open, eventAdmin::close);
@@ -61,10 +62,10 @@ public final class Activator implements BundleActivator {
     Host host = new Host(bus, surroundings);
     register(context, ModuleHost.class, host);
     register(context, EventCodec.class, codec);
-    register(
-        context, ConfigurationListener.class, event -> configurationChanged(configurations, event));
     registerBus(context, bus);
-    BusCommands.register(context, bus, codec, this::onStop);
+    if (Visible.isVisible(BusCommands.API)) {
+      BusCommands.register(context, bus, codec, this::onStop);
+    }
   }
 
   @Override
@@ -116,13 +117,6 @@ public final class Activator implements BundleActivator {
         };
     context.addBundleListener(listener);
     onStop(() -> context.removeBundleListener(listener));
-  }
-
-  private static void configurationChanged(
-      Configurations configurations, ConfigurationEvent event) {
-    if (event.getPid().startsWith(ConfigurationValues.PID_PREFIX)) {
-      configurations.changed(event.getPid().substring(ConfigurationValues.PID_PREFIX.length()));
-    }
   }
 
   private <S> void register(BundleContext context, Class<S> type, S service) {

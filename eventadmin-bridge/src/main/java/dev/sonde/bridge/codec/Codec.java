@@ -1,5 +1,6 @@
 package dev.sonde.bridge.codec;
 
+import dev.sonde.bridge.Visible;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.PlainEvent;
@@ -11,6 +12,9 @@ import java.util.SortedMap;
 
 /// The service by which others read and write events they do not know.
 public final class Codec implements EventCodec {
+
+  private static final boolean HAS_JACKSON =
+      Visible.isVisible("com.fasterxml.jackson.core.JsonFactory");
 
   private final EventTopics topics;
 
@@ -39,22 +43,33 @@ public final class Codec implements EventCodec {
 
   @Override
   public String toJson(Envelope envelope) {
+    requireJackson();
     return JsonText.write(envelope, RecordCodec.plainOf(componentsOf(envelope.event())));
   }
 
   @Override
   public String valueToJson(Object value) {
+    requireJackson();
     return JsonText.write(RecordCodec.plainOf(value));
   }
 
   @Override
   public Event fromJson(String topic, String json) throws EventFormatException {
+    requireJackson();
     Map<String, Object> values = JsonText.readObject(json);
     Optional<Class<? extends Event>> type = topics.typeOf(topic);
     if (type.isPresent()) {
       RecordShape.of(type.get()).refuseOthers(values.keySet());
     }
     return eventOf(topic, values);
+  }
+
+  private static void requireJackson() {
+    if (!HAS_JACKSON) {
+      throw new IllegalStateException(
+          "JSON needs the bundle com.fasterxml.jackson.core.jackson-core, which was not there when"
+              + " dev.sonde.eventadmin-bridge was resolved: install it and refresh that bundle");
+    }
   }
 
   /// The typed event of a topic if there is a record for it, else a [PlainEvent].

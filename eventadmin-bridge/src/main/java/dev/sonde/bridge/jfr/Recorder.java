@@ -1,5 +1,7 @@
 package dev.sonde.bridge.jfr;
 
+import dev.sonde.bridge.Visible;
+
 /// Whether events of this bundle can be recorded.
 final class Recorder {
 
@@ -7,16 +9,7 @@ final class Recorder {
   /// sees it only by boot delegation; without, the first recorded event would throw.
   private static final String WOVEN_IN = "jdk.jfr.internal.event.EventWriter";
 
-  static final boolean IS_VISIBLE = isVisible();
+  static final boolean IS_VISIBLE = Visible.isVisible(WOVEN_IN);
 
   private Recorder() {}
-
-  private static boolean isVisible() {
-    try {
-      var _ = Class.forName(WOVEN_IN, false, Recorder.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException | LinkageError e) {
-      return false;
-    }
-  }
 }

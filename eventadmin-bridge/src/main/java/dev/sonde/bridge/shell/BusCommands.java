@@ -20,8 +20,11 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
-/// What the shell offers of the bus.
+/// What the shell offers of the bus. Used only where [#API] is visible.
 public final class BusCommands {
+
+  /// What the commands can not be called without.
+  public static final String API = "org.apache.felix.service.command.CommandSession";
 
   private static final AtomicInteger TAPS = new AtomicInteger();
 
