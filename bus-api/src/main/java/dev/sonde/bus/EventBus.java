@@ -78,24 +78,32 @@ public interface EventBus {
   /// The first answer completes the stage, wherever it was published; further ones and late ones
   /// do nothing here. The asking module needs no subscription.
   ///
-  /// **Thread.** In a module, the stage completes as a [Task] on the module's thread, so that
-  /// callbacks need no locks; elsewhere, on a thread of the common pool. Code on the module's
-  /// thread that blocks for the stage waits for itself, for ever. What a callback throws goes into
-  /// the stage that it made, as always with [CompletionStage], and is told to nobody.
+  /// **Thread.** A module's callbacks run on the module's thread, as its tasks do: whoever adds
+  /// them, and also when the answer is there already, so they need no locks. They run on no other
+  /// thread; once the module has ended they do not run at all. They do not count among the 4,096
+  /// tasks that may wait, for there are as many as the module asked for. Elsewhere they run on a
+  /// thread of the common pool. [CompletionStage#toCompletableFuture] gives a copy that completes,
+  /// and calls back, on a thread of the common pool: it is for a fork that blocks until the answer
+  /// comes. Blocking for it on the module's thread holds the module up.
+  ///
+  /// **Failure.** What a callback throws goes into the stage that it made, as always with
+  /// [CompletionStage], and is a fault of the module as what a task throws: logged, counted and
+  /// published as [dev.sonde.event.module.HandlerFailed] (`answer`).
   ///
   /// **Time-out.** Without an answer before the deadline, the stage fails with
-  /// [java.util.concurrent.TimeoutException]. When the module stops or is abandoned, it fails with
-  /// [RevokedException]; when it can not be told because the module is stopping or 4,096 tasks wait
-  /// for it, with [java.util.concurrent.RejectedExecutionException]. These two come on another
-  /// thread, for the module's is not to be had. Callbacks see a failure as the cause of a
+  /// [java.util.concurrent.TimeoutException]. When the module stops, what it still asks fails with
+  /// [RevokedException], which its callbacks hear just before [SondeModule#stop] is called; from
+  /// then on it can not ask. When it is abandoned, or its start fails, the same holds, but nobody
+  /// is left to call back: stages that a callback would have completed then fail likewise or never
+  /// complete. Callbacks see a failure as the cause of a
   /// [java.util.concurrent.CompletionException].
   ///
   /// @param <R> the type of the answer
   /// @param request the request
   /// @param answer the type of the answer
   /// @param deadline how long to wait; less than 0 counts as 0
-  /// @return completes with the answer, or fails as described; can not be completed or cancelled
-  ///     by the caller
+  /// @return completes with the answer, or fails as described; the caller has no business
+  ///     completing it
   /// @throws IllegalArgumentException as [#publish]
   /// @throws RevokedException as [#publish]
   <R extends Event> CompletionStage<R> ask(Event request, Class<R> answer, Duration deadline);

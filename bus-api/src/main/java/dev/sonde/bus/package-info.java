@@ -87,9 +87,9 @@
 ///
 /// ## Failure
 ///
-/// What a handler, lag listener, timer or task throws is logged with the module's name and
-/// published as [HandlerFailed][dev.sonde.event.module.HandlerFailed]; the module goes on with the
-/// next event. Other modules do not notice, and neither does the publisher.
+/// What a handler, lag listener, timer, task or callback of an answer throws is logged with the
+/// module's name and published as [HandlerFailed][dev.sonde.event.module.HandlerFailed]; the module
+/// goes on with the next event. Other modules do not notice, and neither does the publisher.
 ///
 /// {@snippet class="dev.sonde.examples.FailureTest" region="failure" :
 /// device.start(

@@ -101,6 +101,15 @@ final class Agenda {
   /// Runs an action on the module's thread soon, also while it stops; here and now when its run is
   /// over.
   void executeOrRun(String what, Runnable task) {
+    if (!executeWithoutBound(what, task)) {
+      task.run();
+    }
+  }
+
+  /// Runs an action on the module's thread soon, also while it stops, and however many tasks wait.
+  ///
+  /// @return false if its run is over
+  boolean executeWithoutBound(String what, Runnable task) {
     lock.lock();
     boolean queued = phase != Phase.ENDED;
     try {
@@ -113,9 +122,8 @@ final class Agenda {
     }
     if (queued) {
       wake();
-    } else {
-      task.run();
     }
+    return queued;
   }
 
   void schedule(DueTimer timer) {

@@ -1,13 +1,13 @@
 package dev.sonde.bridge;
 
 import dev.sonde.bus.Event;
-import dev.sonde.bus.RevokedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Publishing a request and waiting for its answer.
 final class Asking {
@@ -17,7 +17,8 @@ final class Asking {
   /// See [dev.sonde.bus.EventBus#ask].
   ///
   /// @param owner the run or bundle that asks
-  /// @param callbacks where the stage completes
+  /// @param callbacks where callbacks run
+  /// @param faults is told what they throw
   static <R extends Event> CompletionStage<R> ask(
       Bus bus,
       Object owner,
@@ -26,31 +27,22 @@ final class Asking {
       Event request,
       Class<R> answer,
       Duration deadline,
-      Executor callbacks) {
+      Executor callbacks,
+      Consumer<Throwable> faults) {
     long nanos = Nanos.of(deadline);
     CompletableFuture<Event> reply = new CompletableFuture<>();
-    CompletableFuture<R> result = new CompletableFuture<>();
+    Answer<R> result = new Answer<>(callbacks, faults);
     var _ =
         reply.whenComplete(
             (event, failure) -> {
-              Runnable completion =
-                  () -> {
-                    if (failure != null) {
-                      result.completeExceptionally(failure);
-                    } else {
-                      result.complete(answer.cast(event));
-                    }
-                  };
-              try {
-                callbacks.execute(completion);
-              } catch (RejectedExecutionException | RevokedException e) {
-                // Where the callbacks belong nothing runs any more, or too much: they must still be
-                // told.
-                result.completeExceptionally(e);
+              if (failure == null) {
+                result.complete(answer.cast(event));
+              } else {
+                result.completeExceptionally(new CompletionException(failure));
               }
             });
     bus.publish(module, request, causedBy, new Bus.Question(owner, answer, reply));
     var _ = reply.orTimeout(nanos, TimeUnit.NANOSECONDS);
-    return result.minimalCompletionStage();
+    return result;
   }
 }

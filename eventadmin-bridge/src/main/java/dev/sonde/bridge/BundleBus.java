@@ -6,6 +6,8 @@ import dev.sonde.bus.EventBus;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The bus as a service for a bundle that is no module.
 ///
@@ -13,6 +15,8 @@ import java.util.concurrent.ForkJoinPool;
 /// @param bundle the name under which it publishes, by the rule of
 ///     [dev.sonde.bus.SondeModule#nameOf]
 record BundleBus(Bus bus, String bundle) implements EventBus {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BundleBus.class);
 
   @Override
   public long publish(Event event) {
@@ -28,7 +32,19 @@ record BundleBus(Bus bus, String bundle) implements EventBus {
   public <R extends Event> CompletionStage<R> ask(
       Event request, Class<R> answer, Duration deadline) {
     return Asking.ask(
-        bus, this, bundle, Envelope.NO_CAUSE, request, answer, deadline, ForkJoinPool.commonPool());
+        bus,
+        this,
+        bundle,
+        Envelope.NO_CAUSE,
+        request,
+        answer,
+        deadline,
+        ForkJoinPool.commonPool(),
+        this::failed);
+  }
+
+  private void failed(Throwable thrown) {
+    Faults.warn(LOG, "Bundle " + bundle + ": a callback of an answer failed", thrown);
   }
 
   @Override

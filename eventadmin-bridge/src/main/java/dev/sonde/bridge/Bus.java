@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -415,9 +416,9 @@ public final class Bus {
   /// @param owner the run or bundle that asks; nothing else reads it
   record Question(Object owner, Class<? extends Event> answer, CompletableFuture<Event> reply) {}
 
-  /// Drops the questions of one that has ended.
-  void forgetQuestions(Object owner) {
-    questions.forget(question -> question.owner().equals(owner));
+  /// Drops the questions of one that ends.
+  void forgetQuestions(Object owner, Throwable reason) {
+    questions.forget(question -> question.owner().equals(owner), reason);
   }
 
   boolean wanted(Class<? extends Event> eventClass) {
@@ -589,7 +590,9 @@ public final class Bus {
   /// expired.
   void purge(Predicate<Class<?>> gone) {
     letGo(gone);
-    questions.forget(question -> gone.test(question.answer()));
+    questions.forget(
+        question -> gone.test(question.answer()),
+        new CancellationException("The bundle of the answer's record is gone"));
     Predicate<Envelope> condition = ofClass(gone);
     for (Mailbox mailbox : mailboxes.values()) {
       if (inOrder(() -> mailbox.holds(condition))) {

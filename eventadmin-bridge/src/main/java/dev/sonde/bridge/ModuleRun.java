@@ -229,6 +229,11 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     }
   }
 
+  /// A callback of an answer threw.
+  void answerFailed(Throwable thrown) {
+    failed("answer", Envelope.NO_CAUSE, thrown);
+  }
+
   private void done() {
     activity.end();
     // A flag that module code left set would break the next blocking call of its next handler.
@@ -363,6 +368,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     if (running == null) {
       return;
     }
+    context.endQuestions();
     try {
       running.stop();
     } catch (Throwable thrown) {

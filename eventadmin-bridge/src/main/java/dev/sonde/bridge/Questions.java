@@ -39,7 +39,9 @@ final class Questions {
   }
 
   /// Lets go of questions that nobody asks any more.
-  void forget(Predicate<Question> condition) {
-    open.values().stream().filter(condition).forEach(question -> question.reply().cancel(false));
+  void forget(Predicate<Question> condition, Throwable reason) {
+    open.values().stream()
+        .filter(condition)
+        .forEach(question -> question.reply().completeExceptionally(reason));
   }
 }

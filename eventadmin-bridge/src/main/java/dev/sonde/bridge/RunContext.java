@@ -38,6 +38,7 @@ final class RunContext implements ModuleContext {
   private final List<Runnable> onLeave = new ArrayList<>();
   private final AtomicBoolean toldOfRefusal = new AtomicBoolean();
   private volatile boolean revoked;
+  private volatile boolean asksNoMore;
 
   /// Of those that are not in the list any more; guarded by it.
   private Duration cpuTimeOfEndedForks = Duration.ZERO;
@@ -107,16 +108,40 @@ final class RunContext implements ModuleContext {
   public <R extends Event> CompletionStage<R> ask(
       Event request, Class<R> answer, Duration deadline) {
     checkPublish(request);
+    if (asksNoMore) {
+      throw new RevokedException(run.name());
+    }
     CompletionStage<R> stage =
         Asking.ask(
-            bus, this, run.name(), run.cause(), request, answer, deadline, this::executeCallback);
-    endIfRevoked();
+            bus,
+            this,
+            run.name(),
+            run.cause(),
+            request,
+            answer,
+            deadline,
+            this::executeCallback,
+            run::answerFailed);
+    if (asksNoMore) {
+      endQuestions();
+    }
     return stage;
   }
 
+  /// On the module's thread or not at all.
   private void executeCallback(Runnable callback) {
-    check();
-    run.agenda().execute("answer", callback::run);
+    if (!run.agenda().executeWithoutBound("answer", callback)) {
+      if (!run.isOwnThread()) {
+        throw new RevokedException(run.name());
+      }
+      callback.run();
+    }
+  }
+
+  /// Lets everything fail that still waits for an answer, and nothing more be asked.
+  void endQuestions() {
+    asksNoMore = true;
+    bus.forgetQuestions(this, new RevokedException(run.name()));
   }
 
   @Override
@@ -297,7 +322,7 @@ final class RunContext implements ModuleContext {
   /// Revokes everything.
   void leave() {
     revoked = true;
-    bus.forgetQuestions(this);
+    endQuestions();
     synchronized (onLeave) {
       onLeave.forEach(Runnable::run);
       onLeave.clear();

@@ -9,9 +9,11 @@ import dev.sonde.bus.EventBus;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.RevokedException;
+import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.Topic;
 import dev.sonde.bus.spi.HostedModule;
+import dev.sonde.bus.spi.HostedModule.Stopped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,12 +22,13 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +36,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +82,11 @@ class AskingTest {
 
     private void note(int number, CompletionStage<Answer> stage) {
       var _ = stage.whenComplete((answer, failure) -> settle(number, answer, failure));
+    }
+
+    /// The same, on no module's thread.
+    void askElsewhere(EventBus bus, int number, Duration deadline) {
+      note(number, bus.ask(new Question(number), Answer.class, deadline).toCompletableFuture());
     }
 
     private void settle(int number, Answer answer, Throwable failure) {
@@ -191,7 +200,7 @@ class AskingTest {
   }
 
   @Test
-  void shouldTellEachQuestionWhenItsModuleIsTooBusyForAllAnswers() {
+  void shouldKeepAllAnswersForAModuleThatIsBusy() {
     Answerer answerer = new Answerer("answering");
     Outcomes outcomes = new Outcomes();
     CountDownLatch gate = new CountDownLatch(1);
@@ -203,16 +212,135 @@ class AskingTest {
           gate.await();
         });
     Awaiting.latch(entered);
+    for (int i = 0; i < MAX_TASKS; i++) {
+      asking.execute(() -> {});
+    }
     for (int i = 0; i < QUESTIONS; i++) {
       outcomes.ask(asking, i, HOUR);
     }
     answerer.awaitQuestions(QUESTIONS).forEach(answerer::answer);
-    int rejected = QUESTIONS - MAX_TASKS;
-    Awaiting.until("some are rejected", () -> outcomes.all.get() == rejected);
+    Awaiting.until("all answers are there", () -> device.bus.openAsks() == 0);
+    assertThat(outcomes.all).as("settled while the module was busy").hasValue(0);
     gate.countDown();
     outcomes.await(QUESTIONS);
-    assertThat(outcomes.answered).hasValue(MAX_TASKS);
-    assertThat(outcomes.failed(RejectedExecutionException.class)).isEqualTo(rejected);
+    assertThat(outcomes.answered).hasValue(QUESTIONS);
+  }
+
+  @Test
+  void shouldCallBackOnTheModulesThreadWhoeverWantsThatAndWhen() throws InterruptedException {
+    BlockingQueue<String> threads = new LinkedBlockingQueue<>();
+    Answerer answerer = new Answerer("answering");
+    ModuleContext asking = device.context("asking");
+    CompletionStage<Answer> stage = asking.ask(new Question(1), Answer.class, HOUR);
+    answerer.awaitQuestions(1).forEach(answerer::answer);
+    assertThat(stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
+        .isEqualTo(new Answer(1, "answering"));
+
+    Runnable note = () -> threads.add(Thread.currentThread().getName());
+    var _ = stage.thenRun(note);
+    var _ = stage.thenRunAsync(note);
+    var _ = stage.thenApply(answer -> answer).thenAccept(_ -> note.run());
+    var _ = stage.thenCompose(_ -> stage).handle((_, _) -> threads.add("" + isModules()));
+    var _ = stage.thenCombine(stage, (_, _) -> threads.add("" + isModules()));
+    for (int i = 0; i < 5; i++) {
+      assertThat(threads.poll(20, TimeUnit.SECONDS)).isIn("sonde-asking", "true");
+    }
+    device.awaitQuiet();
+    assertThat(threads).isEmpty();
+  }
+
+  private static boolean isModules() {
+    return Thread.currentThread().getName().equals("sonde-asking");
+  }
+
+  @Test
+  void shouldTakeWhatACallbackThrowsForAFaultButNotWhatItIsTold() {
+    ModuleContext asking = device.context("asking");
+    CompletionStage<Answer> stage = asking.ask(new Question(1), Answer.class, SOON);
+    CompletionStage<Void> passedOn = stage.thenAccept(_ -> {});
+    CompletionStage<Answer> failing =
+        stage.exceptionally(
+            _ -> {
+              throw new IllegalStateException("no way out");
+            });
+    for (CompletionStage<?> each : List.of(stage, passedOn)) {
+      assertThatThrownBy(() -> each.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
+          .hasCauseInstanceOf(TimeoutException.class);
+    }
+    assertThatThrownBy(() -> failing.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
+        .hasCauseInstanceOf(IllegalStateException.class);
+    device.awaitQuiet();
+    assertThat(device.faults)
+        .containsExactly("HANDLER answer java.lang.IllegalStateException: no way out");
+  }
+
+  @Test
+  void shouldTellWhatIsNotAnsweredBeforeTheModuleIsStopped() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    HostedModule asking =
+        device.start(
+            "asking",
+            new SondeModule() {
+              private ModuleContext context;
+
+              @Override
+              public void start(ModuleContext given) {
+                context = given;
+                var _ =
+                    context
+                        .ask(new Question(1), Answer.class, HOUR)
+                        .whenComplete(
+                            (_, failure) -> told.add(failure.getCause() + " " + isModules()));
+              }
+
+              @Override
+              public void stop() {
+                told.add("stop");
+                assertThatThrownBy(() -> context.ask(new Question(2), Answer.class, HOUR))
+                    .isInstanceOf(RevokedException.class);
+                context.publish(new Remark(3));
+              }
+            });
+    assertThat(asking.stop(false, Device.DEADLINE)).isEqualTo(Stopped.CLEANLY);
+    assertThat(told)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("dev.sonde.bus.Revoked").endsWith("true"),
+            last -> assertThat(last).isEqualTo("stop"));
+  }
+
+  /// Its callbacks could hang as its handler does, and then hold up who stops it.
+  @Test
+  void shouldNotCallBackForAModuleThatIsAbandoned() {
+    CountDownLatch gate = new CountDownLatch(1);
+    CountDownLatch entered = new CountDownLatch(1);
+    AtomicInteger calledBack = new AtomicInteger();
+    AtomicReference<Thread> left = new AtomicReference<>();
+    AtomicReference<CompletionStage<Answer>> stage = new AtomicReference<>();
+    HostedModule asking =
+        device.module(
+            "asking",
+            c -> {
+              left.set(Thread.currentThread());
+              stage.set(c.ask(new Question(1), Answer.class, HOUR));
+              var _ = stage.get().whenComplete((_, _) -> calledBack.incrementAndGet());
+              c.execute(
+                  () -> {
+                    entered.countDown();
+                    while (gate.getCount() > 0) {
+                      LockSupport.parkNanos(1_000_000);
+                    }
+                  });
+            });
+    Awaiting.latch(entered);
+    assertThat(asking.stop(false, SOON)).isEqualTo(Stopped.ABANDONED);
+    var _ = stage.get().thenRun(calledBack::incrementAndGet);
+    var _ = stage.get().exceptionally(_ -> new Answer(calledBack.incrementAndGet(), "nobody"));
+    assertThatThrownBy(
+            () -> stage.get().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
+        .hasCauseInstanceOf(RevokedException.class);
+    gate.countDown();
+    Awaiting.until("the thread that was left ends", () -> !left.get().isAlive());
+    assertThat(calledBack).hasValue(0);
   }
 
   @Test
@@ -418,7 +546,7 @@ class AskingTest {
       ModuleContext context, Outcomes outcomes, AtomicInteger next) {
     try {
       while (true) {
-        outcomes.ask(context, next.getAndIncrement(), HOUR);
+        outcomes.askElsewhere(context, next.getAndIncrement(), HOUR);
       }
     } catch (RevokedException expected) {
       // As it is to be.

@@ -134,9 +134,9 @@ class FailureTest {
     device.awaitQuiet();
 
     assertThat(handled).containsExactly(-2L, 3L);
-    assertThat(device.faults).hasSize(3);
+    assertThat(device.faults).hasSize(4);
     assertThat(failures.stream().map(HandlerFailed::what))
-        .containsExactlyInAnyOrder("task", "timer", "numbers");
+        .containsExactlyInAnyOrder("task", "timer", "numbers", "answer");
     assertThat(inbox.get().counts().failed()).as("the handler itself did not fail").isZero();
   }
 

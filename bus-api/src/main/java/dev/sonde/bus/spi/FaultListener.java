@@ -23,8 +23,8 @@ public interface FaultListener {
   /// Something failed.
   ///
   /// @param place where
-  /// @param what the name of the subscription or fork, or `timer`, `task`, `configuration`, `stop`,
-  ///     `publish`
+  /// @param what the name of the subscription or fork, or `timer`, `task`, `answer`,
+  ///     `configuration`, `stop`, `publish`
   /// @param error class and message of what was thrown
   void failed(Place place, String what, String error);
 }
