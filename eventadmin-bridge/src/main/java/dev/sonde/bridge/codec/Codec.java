@@ -9,6 +9,8 @@ import dev.sonde.bus.spi.EventFormatException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The service by which others read and write events they do not know.
 public final class Codec implements EventCodec {
@@ -16,10 +18,20 @@ public final class Codec implements EventCodec {
   private static final boolean HAS_JACKSON =
       Visible.isVisible("com.fasterxml.jackson.core.JsonFactory");
 
-  private final EventTopics topics;
+  private final Function<String, Optional<Class<? extends Event>>> types;
+  private final Supplier<SortedMap<String, String>> topics;
 
   /// @param topics the records that are known
   public Codec(EventTopics topics) {
+    this(topics::typeOf, topics::all);
+  }
+
+  /// @param types the record of a topic
+  /// @param topics topics and the names of their records
+  public Codec(
+      Function<String, Optional<Class<? extends Event>>> types,
+      Supplier<SortedMap<String, String>> topics) {
+    this.types = types;
     this.topics = topics;
   }
 
@@ -57,9 +69,9 @@ public final class Codec implements EventCodec {
   public Event fromJson(String topic, String json) throws EventFormatException {
     requireJackson();
     Map<String, Object> values = JsonText.readObject(json);
-    Optional<Class<? extends Event>> type = topics.typeOf(topic);
+    Optional<Class<? extends Event>> type = types.apply(topic);
     if (type.isPresent()) {
-      RecordShape.of(type.get()).refuseOthers(values.keySet());
+      Names.check(type.get(), values, "");
     }
     return eventOf(topic, values);
   }
@@ -76,7 +88,7 @@ public final class Codec implements EventCodec {
   ///
   /// @throws EventFormatException if there is a record and the values do not fit it
   public Event eventOf(String topic, Map<String, Object> values) throws EventFormatException {
-    Optional<Class<? extends Event>> type = topics.typeOf(topic);
+    Optional<Class<? extends Event>> type = types.apply(topic);
     if (type.isPresent()) {
       return (Event) RecordCodec.fromComponents(type.get().asSubclass(Record.class), values);
     }
@@ -89,11 +101,11 @@ public final class Codec implements EventCodec {
 
   /// The record of a topic, if one is known.
   public Optional<Class<? extends Event>> typeOf(String topic) {
-    return topics.typeOf(topic);
+    return types.apply(topic);
   }
 
   @Override
   public SortedMap<String, String> knownTopics() {
-    return topics.all();
+    return topics.get();
   }
 }

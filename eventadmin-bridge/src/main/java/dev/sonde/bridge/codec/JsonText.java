@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.spi.EventFormatException;
 import java.io.IOException;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// Plain values as JSON (RFC 8259), and back.
 final class JsonText {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /// RFC 3339 in UTC, always with microseconds, so that lines sort as text.
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final String REMEDY =
+      "write names and texts in double quotes, and all of it in single ones: '{\"name\": \"text\"}'";
 
   private JsonText() {}
 
@@ -126,11 +131,15 @@ final class JsonText {
   static Map<String, Object> readObject(String text) throws EventFormatException {
     try (JsonParser json = FACTORY.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new EventFormatException("Expected a JSON object such as {\"name\": \"value\"}");
+        throw new EventFormatException("'" + shorten(text) + "' is no JSON object; " + REMEDY);
       }
       Map<String, Object> read = object(json);
       if (json.nextToken() != null) {
-        throw new EventFormatException("Something follows after the JSON object's end");
+        throw new EventFormatException(
+            "Something follows after the JSON object's end, at column "
+                + json.currentTokenLocation().getColumnNr()
+                + "; "
+                + REMEDY);
       }
       return read;
     } catch (JsonProcessingException e) {
@@ -139,10 +148,16 @@ final class JsonText {
           "No JSON at column "
               + (location == null ? 1 : location.getColumnNr())
               + ": "
-              + e.getOriginalMessage());
+              + e.getOriginalMessage()
+              + "; "
+              + REMEDY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 
   private static Map<String, Object> object(JsonParser json) throws IOException {

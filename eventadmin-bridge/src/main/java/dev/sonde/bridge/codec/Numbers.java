@@ -31,6 +31,22 @@ final class Numbers {
     return null;
   }
 
+  /// What such a number is, in words.
+  static String expected(Class<?> boxed) {
+    if (boxed == Long.class) {
+      return range(Long.MIN_VALUE, Long.MAX_VALUE);
+    } else if (boxed == Integer.class) {
+      return range(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    } else if (boxed == Short.class) {
+      return range(Short.MIN_VALUE, Short.MAX_VALUE);
+    }
+    return boxed == Byte.class ? range(Byte.MIN_VALUE, Byte.MAX_VALUE) : "a number";
+  }
+
+  private static String range(long least, long greatest) {
+    return "a whole number from " + least + " to " + greatest;
+  }
+
   /// What JSON has no number for.
   static @Nullable Number notFinite(Class<?> boxed, String text) {
     return switch (text) {

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads plain values into the types of record components.
@@ -179,13 +178,24 @@ final class PlainReader {
   }
 
   private static EventFormatException wrong(Class<?> expected, Object value, String path) {
-    String shown = String.valueOf(value);
+    String shown =
+        shorten(
+            value instanceof Map || value instanceof List
+                ? JsonText.write(value)
+                : String.valueOf(value));
     return new EventFormatException(
         path
             + " is "
-            + (value instanceof String ? "'" + shorten(shown) + "'" : shorten(shown))
+            + (value instanceof String ? "'" + shown + "'" : shown)
             + "; expected "
-            + expected(expected));
+            + expected(expected)
+            + (expected.isEnum() ? NearMiss.question(shown, constants(expected)) : ""));
+  }
+
+  private static List<String> constants(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name())
+        .toList();
   }
 
   private static String shorten(String text) {
@@ -195,14 +205,11 @@ final class PlainReader {
   private static String expected(Class<?> type) {
     Class<?> boxed = BOXES.getOrDefault(type, type);
     if (type.isEnum()) {
-      return "one of "
-          + Arrays.stream(type.getEnumConstants())
-              .map(constant -> ((Enum<?>) constant).name())
-              .collect(Collectors.joining(", "));
+      return "one of " + String.join(", ", constants(type));
     } else if (boxed == Boolean.class) {
       return "true or false";
     } else if (Number.class.isAssignableFrom(boxed)) {
-      return "a number (" + type.getSimpleName() + ")";
+      return Numbers.expected(boxed);
     } else if (type == Instant.class) {
       return "a time such as 2026-01-31T12:00:00Z";
     } else if (type == Duration.class) {

@@ -113,8 +113,13 @@ public final class RecordCodec {
       return shape.create(arguments);
     } catch (InvocationTargetException e) {
       throw new EventFormatException(
-          (path.isEmpty() ? type.getSimpleName() : path) + " is refused: " + e.getCause());
+          (path.isEmpty() ? type.getSimpleName() : path) + " is refused: " + reason(e.getCause()));
     }
+  }
+
+  private static String reason(@Nullable Throwable thrown) {
+    String message = thrown == null ? null : thrown.getMessage();
+    return message == null ? String.valueOf(thrown) : message;
   }
 
   /// The method that reads what the type's `toString` writes, if it has one.

@@ -1,6 +1,5 @@
 package dev.sonde.bridge.codec;
 
-import dev.sonde.bus.spi.EventFormatException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -8,7 +7,6 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A record class, ready to be taken apart and put together. Kept with the class itself, so that it
@@ -67,17 +65,6 @@ final class RecordShape {
 
   static RecordShape of(Class<?> type) {
     return SHAPES.get(type);
-  }
-
-  /// Refuses names that no component has, which may be misspelt.
-  void refuseOthers(Set<String> names) throws EventFormatException {
-    List<String> own = components.stream().map(Component::name).toList();
-    for (String name : names) {
-      if (!own.contains(name)) {
-        throw new EventFormatException(
-            name + " is not known here; there are " + String.join(", ", own));
-      }
-    }
   }
 
   List<Component> components() {

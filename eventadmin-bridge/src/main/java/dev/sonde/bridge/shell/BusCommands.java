@@ -3,12 +3,16 @@ package dev.sonde.bridge.shell;
 import dev.sonde.bridge.Bus;
 import dev.sonde.bridge.Listening;
 import dev.sonde.bridge.codec.Codec;
+import dev.sonde.bridge.codec.NearMiss;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
+import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.spi.EventFormatException;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -133,13 +137,42 @@ public final class BusCommands {
   }
 
   /// Publishes an event.
-  @Descriptor("publishes an event")
+  ///
+  /// @return its sequence
+  /// @throws EventFormatException if it does not fit the topic's record
+  /// @throws IllegalArgumentException if the topic may be misspelt
+  @Descriptor("publishes an event, typed where a record is known for its topic")
   public String post(
+      @Descriptor("publish even if the topic is none of bus:topics, but like one of them")
+          @Parameter(
+              names = {"-p", "--plain"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean plain,
       @Descriptor("the topic, for example sonde/input/SWITCH") String topic,
       @Descriptor("the components as JSON, in quotes: '{\"key\": \"OK\"}'") String json)
       throws EventFormatException {
+    Set<String> known = codec.knownTopics().keySet();
+    if (!plain && !known.contains(topic)) {
+      refuseNearMiss(topic, known);
+    }
     Event event = codec.fromJson(topic, json);
-    return "published as " + bus.publish("shell", event, Envelope.NO_CAUSE);
+    String sequence = "published as " + bus.publish("shell", event, Envelope.NO_CAUSE);
+    return event instanceof PlainEvent
+        ? sequence + ", untyped: no record is known for " + topic
+        : sequence;
+  }
+
+  private static void refuseNearMiss(String topic, Set<String> known) {
+    Optional<String> meant = NearMiss.of(topic, known);
+    if (meant.isPresent()) {
+      throw new IllegalArgumentException(
+          "no record is known for topic "
+              + topic
+              + "; did you mean "
+              + meant.get()
+              + "? bus:topics lists them, --plain publishes it all the same");
+    }
   }
 
   /// Shows every subscription's account.
