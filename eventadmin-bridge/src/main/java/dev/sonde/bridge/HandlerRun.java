@@ -7,7 +7,6 @@ import dev.sonde.bus.Handler;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Subscription;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +31,17 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
 
     /// It threw something.
     void failed(Envelope at, Throwable thrown);
+
+    /// How long a call may take before it is [#overdue].
+    Duration patience();
+
+    /// A call takes too long. Told once until it returns, on another thread.
+    ///
+    /// @param where the innermost frame of its stack that is not the JDK's
+    void overdue(Duration still, String where);
+
+    /// It went on after having been overdue.
+    void caughtUp();
 
     /// Called ten times a second, on another thread, while there is something to do.
     void look();
@@ -171,16 +181,6 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
     return activity.busyFor();
   }
 
-  /// Where its thread is.
-  public List<StackTraceElement> stack() {
-    return List.of(thread.getStackTrace());
-  }
-
-  /// Whether the calling thread is the handler's.
-  public boolean isOwnThread() {
-    return Thread.currentThread() == thread;
-  }
-
   /// Ends after what waits, or at the deadline.
   public void drain(long endNanos) {
     agenda.end(true, () -> {});
@@ -226,8 +226,23 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
   }
 
   @Override
+  public Duration patience() {
+    return behaviour.patience();
+  }
+
+  @Override
+  public void overdue(Duration still, String where) {
+    behaviour.overdue(still, where);
+  }
+
+  @Override
+  public void caughtUp() {
+    behaviour.caughtUp();
+  }
+
+  @Override
   public void stuck(Duration held, String where) {
-    // What looks tells it, also of those who merely wait.
+    // It is overdue before, as those who merely wait are.
   }
 
   @Override

@@ -28,6 +28,11 @@ record Host(Bus bus, RunContext.Environment environment) implements ModuleHost {
   }
 
   @Override
+  public <C extends Record> C config(String name, Class<C> type) {
+    return environment.configurations().read(name, type);
+  }
+
+  @Override
   public void forget(String bundleSymbolicName) {
     bus.forget(bundleSymbolicName);
     environment.states().forget(bundleSymbolicName);

@@ -293,6 +293,21 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   }
 
   @Override
+  public Duration patience() {
+    return faults.patience();
+  }
+
+  @Override
+  public void overdue(Duration still, String where) {
+    faults.overdue(still, where);
+  }
+
+  @Override
+  public void caughtUp() {
+    faults.caughtUp();
+  }
+
+  @Override
   public void stuck(Duration held, String where) {
     LOG.warn(
         "Module {} has not come back for {} s, at {}. It computes, loops or sits in a native call on"

@@ -19,6 +19,15 @@ interface Watched {
   /// [CarrierWatch#arm].
   boolean isAwake();
 
+  /// How long it may be at one thing before it is [#overdue].
+  Duration patience();
+
+  /// It has been at one thing for too long. Called once until it goes on, on the watch's thread.
+  void overdue(Duration still, String where);
+
+  /// It goes on after having been overdue.
+  void caughtUp();
+
   /// It holds its carrier and does not come back. Called once until it goes on, on the watch's
   /// thread.
   ///

@@ -14,11 +14,13 @@ final class WatchedThread {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedThread.class);
 
   private final Watched watched;
-  private long progress;
+  private long progress = -1;
   private boolean still;
   private long heldSinceNanos;
   private int heldLooks;
   private boolean told;
+  private long stillSinceNanos;
+  private boolean overdue;
 
   WatchedThread(Watched watched) {
     this.watched = watched;
@@ -28,10 +30,14 @@ final class WatchedThread {
   void look(long nowNanos) {
     long now = watched.progress();
     still = isAwake() && now == progress;
+    if (!still) {
+      stillSinceNanos = nowNanos;
+    }
     progress = now;
     if (isAwake()) {
       guard(watched::look);
     }
+    lookForDelay(Duration.ofNanos(nowNanos - stillSinceNanos));
     if (!still || !isMounted(watched.thread())) {
       heldLooks = 0;
     } else if (++heldLooks == 1) {
@@ -44,6 +50,20 @@ final class WatchedThread {
     } else if (told && !still) {
       told = false;
       guard(() -> watched.goesOn(held));
+    }
+  }
+
+  private void lookForDelay(Duration stillFor) {
+    boolean late = still && stillFor.compareTo(watched.patience()) >= 0;
+    if (late == overdue) {
+      return;
+    }
+    overdue = late;
+    if (late) {
+      String where = Faults.place(watched.thread().getStackTrace());
+      guard(() -> watched.overdue(stillFor, where));
+    } else {
+      guard(watched::caughtUp);
     }
   }
 

@@ -21,6 +21,7 @@ class WatchedThreadTest {
 
   private final class FakeModule implements Watched {
     private final List<String> told = new ArrayList<>();
+    private final List<String> late = new ArrayList<>();
     private Thread thread = Thread.ofVirtual().unstarted(() -> {});
     private long progress = 1;
     private boolean awake = true;
@@ -47,6 +48,21 @@ class WatchedThreadTest {
 
     @Override
     public void goesOn(Duration held) {}
+
+    @Override
+    public Duration patience() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void overdue(Duration still, String where) {
+      late.add(still.toMillis() + " " + where);
+    }
+
+    @Override
+    public void caughtUp() {
+      late.add("caught up");
+    }
 
     @Override
     public void stuck(Duration held, String where) {
@@ -117,6 +133,18 @@ class WatchedThreadTest {
     assertThat(module.told).hasSize(1);
     look(100);
     assertThat(module.told).hasSize(2);
+  }
+
+  @Test
+  void shouldTellOnceThatAModuleIsLateAndThatItHasCaughtUp() {
+    startLoop();
+    look(10);
+    assertThat(module.late).isEmpty();
+    look(10);
+    assertThat(module.late).singleElement().asString().contains("WatchedThreadTest");
+    module.progress++;
+    look(1);
+    assertThat(module.late).hasSize(2).last().isEqualTo("caught up");
   }
 
   @Test

@@ -22,6 +22,16 @@ public interface ModuleHost {
   /// @throws IllegalStateException if a module of that bundle is running
   HostedModule host(Bundle bundle, String name, Callable<SondeModule> module, FaultListener faults);
 
+  /// Settings that concern a module but are not the module's own, read like those of
+  /// [dev.sonde.bus.ModuleContext#config]: what does not fit is published as rejected, and its
+  /// default stands.
+  ///
+  /// @param <C> the record
+  /// @param name the name under which they are kept
+  /// @param type the record's class
+  /// @return their present values
+  <C extends Record> C config(String name, Class<C> type);
+
   /// Drops what is kept for the next version of a bundle's module: its inboxes, whose events are
   /// counted as expired, and its saved state. While a module of that bundle runs, only the latter.
   ///

@@ -45,7 +45,6 @@ final class PlainHandler implements HandlerRun.Behaviour {
   private final AtomicInteger held = new AtomicInteger();
 
   // Guarded by this.
-  private boolean toldStuck;
   private long burstMissed;
   private long nextTellNanos;
   private long periodNanos;
@@ -125,8 +124,10 @@ final class PlainHandler implements HandlerRun.Behaviour {
   }
 
   /// Whether it has not come back for so long that nobody should wait for it.
-  boolean isHeld() {
-    return held.get() > 0 || (!run.isOwnThread() && isLong(run.busyFor()));
+  ///
+  /// @param sender who would wait; a handler may send to itself, however long it takes
+  boolean isHeld(Thread sender) {
+    return held.get() > 0 || (run.thread() != sender && isLong(run.busyFor()));
   }
 
   private boolean isLong(Duration busy) {
@@ -185,35 +186,29 @@ final class PlainHandler implements HandlerRun.Behaviour {
   }
 
   @Override
-  public void look() {
-    lookAtTime();
-    lookAtLoss();
+  public Duration patience() {
+    return settings.get().sendDeadline();
   }
 
-  private synchronized void lookAtTime() {
-    Duration busy = run.busyFor();
-    boolean late = isLong(busy);
-    if (late && !toldStuck) {
-      tellStuck(busy);
-    } else if (!late && toldStuck) {
-      LOG.info("The event handler {} is back", name);
-    }
-    toldStuck = late;
-  }
-
-  private void tellStuck(Duration busy) {
-    String where = Faults.place(run.stack().toArray(StackTraceElement[]::new));
+  @Override
+  public void overdue(Duration still, String where) {
     LOG.warn(
-        "The event handler {} has not returned for {} s, at {}. Up to {} events wait for it, then"
+        "The event handler {} has not returned for {} ms, at {}. Up to {} events wait for it, then"
             + " the oldest are missed; nobody else waits. To end it, stop its bundle",
         name,
-        busy.toSeconds(),
+        still.toMillis(),
         where,
         capacity);
-    bus.publish(name, new ModuleStuck(name, busy, where), Envelope.NO_CAUSE);
+    bus.publish(name, new ModuleStuck(name, still, where), Envelope.NO_CAUSE);
   }
 
-  private synchronized void lookAtLoss() {
+  @Override
+  public void caughtUp() {
+    LOG.info("The event handler {} is back", name);
+  }
+
+  @Override
+  public synchronized void look() {
     long now = System.nanoTime();
     if (burstMissed > 0 && now - nextTellNanos < 0) {
       return;

@@ -40,6 +40,9 @@ final class Sending {
   /// How many have not returned yet.
   private volatile int left;
 
+  private final Thread origin = Thread.currentThread();
+
+  /// The same, if it is parked.
   private volatile @Nullable Thread sender;
 
   /// @param handlers the inboxes of those to call
@@ -71,7 +74,7 @@ final class Sending {
   }
 
   private boolean await(Couriers pool, List<Courier> couriers, long endNanos) {
-    sender = Thread.currentThread();
+    sender = origin;
     boolean interrupted = false;
     long now = System.nanoTime();
     long hurry = now + HURRY_NANOS;
@@ -116,7 +119,7 @@ final class Sending {
   }
 
   private void call(PlainHandler handler, @Nullable Courier courier) {
-    if (handler.isHeld()) {
+    if (handler.isHeld(origin)) {
       handler.sendLater(event);
     } else if (courier == null) {
       handler.send(event);
