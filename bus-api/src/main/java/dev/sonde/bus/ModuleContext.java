@@ -113,8 +113,9 @@ public interface ModuleContext extends EventBus {
   /// Runs a blocking source beside the module, on a platform thread named `sonde-MODULE-NAME`. It
   /// begins at once, even before `start` has returned, and ends when the source returns, when it is
   /// cancelled, or with the module: forks are cancelled first, before what waits is delivered. If
-  /// it throws, that is a fault of the module: logged and published as
-  /// [dev.sonde.event.module.ForkFailed]. See [Source] for what it may touch.
+  /// it throws, that is a fault of the module: logged, published as
+  /// [dev.sonde.event.module.ForkFailed], and the module is stopped and started again after a
+  /// pause. See [Source] for what it may touch.
   ///
   /// @param name a word, unique among the module's running forks
   /// @param source what to run

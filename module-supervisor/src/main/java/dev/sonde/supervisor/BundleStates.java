@@ -25,9 +25,10 @@ final class BundleStates {
   }
 
   /// Why a bundle does not start, without the framework's numbers.
-  static String explain(BundleException e) {
+  static String explain(Exception e) {
     String message = String.valueOf(e.getMessage());
-    if (e.getType() == BundleException.RESOLVE_ERROR) {
+    if (e instanceof BundleException refused
+        && refused.getType() == BundleException.RESOLVE_ERROR) {
       return missing(message);
     }
     Throwable cause = e.getCause();

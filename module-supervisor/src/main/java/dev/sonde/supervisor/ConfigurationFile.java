@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /// The text of a configuration file: `key = value` lines, `#` comments, empty lines. Nothing is
-/// escaped; a value ends with its line.
+/// escaped; a value ends with its line. A key `supervision.KEY` is meant for the supervisor.
 ///
 /// @param entries by key
 /// @param problems lines that are none of these
 record ConfigurationFile(Map<String, Entry> entries, List<Problem> problems) {
+
+  private static final String KEY = "(" + Supervision.SECTION + "\\.)?[A-Za-z][A-Za-z0-9]*";
 
   /// A value and the number of its line, from 1.
   record Entry(String value, int line) {}
@@ -28,7 +30,7 @@ record ConfigurationFile(Map<String, Entry> entries, List<Problem> problems) {
       }
       int equals = line.indexOf('=');
       String key = equals < 0 ? line : line.substring(0, equals).strip();
-      if (equals <= 0 || !key.matches("[A-Za-z][A-Za-z0-9]*")) {
+      if (equals <= 0 || !key.matches(KEY)) {
         problems.add(new Problem(number, key, "is no setting; write key = value"));
         continue;
       }
@@ -42,5 +44,22 @@ record ConfigurationFile(Map<String, Entry> entries, List<Problem> problems) {
       entries.put(key, new Entry(line.substring(equals + 1).strip(), number));
     }
     return new ConfigurationFile(entries, problems);
+  }
+
+  /// The entries of a module itself, or those that are meant for the supervisor, by the key without
+  /// its section.
+  ///
+  /// @param section empty for the module's own
+  Map<String, Entry> section(String section) {
+    String prefix = section.isEmpty() ? "" : section + ".";
+    Map<String, Entry> found = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          String rest = key.startsWith(prefix) ? key.substring(prefix.length()) : ".";
+          if (rest.indexOf('.') < 0) {
+            found.put(rest, entry);
+          }
+        });
+    return found;
   }
 }

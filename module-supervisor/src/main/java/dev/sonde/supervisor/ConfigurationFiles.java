@@ -85,7 +85,8 @@ public final class ConfigurationFiles {
         });
     for (String gone : new ArrayList<>(seen.keySet())) {
       if (!present.containsKey(gone)) {
-        delete(gone);
+        delete(moduleOf(gone));
+        delete(moduleOf(gone) + "." + Supervision.SECTION);
       }
     }
     seen.clear();
@@ -142,32 +143,41 @@ public final class ConfigurationFiles {
           new ConfigurationRejected(
               moduleOf(file), path, problem.line(), problem.key(), problem.text()));
     }
+    store(moduleOf(file), path, parsed.section(""));
+    Map<String, ConfigurationFile.Entry> supervision = parsed.section(Supervision.SECTION);
+    String supervised = moduleOf(file) + "." + Supervision.SECTION;
+    if (supervision.isEmpty()) {
+      delete(supervised);
+    } else {
+      store(supervised, path, supervision);
+    }
+  }
+
+  private void store(String name, String path, Map<String, ConfigurationFile.Entry> entries) {
     Map<String, Object> values = new HashMap<>();
     values.put("sonde.file", path);
-    parsed
-        .entries()
-        .forEach(
-            (key, entry) -> {
-              values.put(key, entry.value());
-              values.put("sonde.line." + key, Integer.toString(entry.line()));
-            });
+    entries.forEach(
+        (key, entry) -> {
+          values.put(key, entry.value());
+          values.put("sonde.line." + key, Integer.toString(entry.line()));
+        });
     try {
-      boolean _ = configuration(file).updateIfDifferent(FrameworkUtil.asDictionary(values));
+      boolean _ = configuration(name).updateIfDifferent(FrameworkUtil.asDictionary(values));
     } catch (IOException e) {
       LOG.warn("{} could not be stored, the last values stay: {}", path, e.toString());
     }
   }
 
-  private void delete(String file) {
+  private void delete(String name) {
     try {
-      configuration(file).delete();
+      configuration(name).delete();
     } catch (IOException e) {
-      LOG.warn("The values of {} could not be removed: {}", file, e.toString());
+      LOG.warn("The values of {} could not be removed: {}", name, e.toString());
     }
   }
 
-  private Configuration configuration(String file) throws IOException {
-    return admin.getConfiguration("sonde." + moduleOf(file), "?");
+  private Configuration configuration(String name) throws IOException {
+    return admin.getConfiguration("sonde." + name, "?");
   }
 
   private static String moduleOf(String file) {

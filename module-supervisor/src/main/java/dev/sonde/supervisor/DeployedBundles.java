@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ final class DeployedBundles {
   private static final String LOCATION = "deploy:";
   private static final int START_LEVEL = 60;
   private static final long REFRESH_SECONDS = 10;
-  private static final Duration START_DEADLINE = Duration.ofSeconds(5);
 
   private final BundleContext context;
   private final Supervisor supervisor;
@@ -128,7 +126,7 @@ final class DeployedBundles {
         bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
         start(bundle);
         keep(path, jar);
-      } catch (BundleException e) {
+      } catch (Exception e) {
         uninstall(bundle);
         throw e;
       }
@@ -136,6 +134,8 @@ final class DeployedBundles {
       throw refused(e);
     } catch (IOException e) {
       throw unreadable(e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -155,7 +155,7 @@ final class DeployedBundles {
     }
   }
 
-  private void replace(Bundle bundle, Path path) throws BundleException, IOException {
+  private void replace(Bundle bundle, Path path) throws Exception {
     bundle.stop(Bundle.STOP_TRANSIENT);
     try (InputStream content = Files.newInputStream(path)) {
       bundle.update(content);
@@ -167,18 +167,13 @@ final class DeployedBundles {
   /// Starts a bundle, and waits until its module runs.
   ///
   /// @throws BundleException if it does not
-  private void start(Bundle bundle) throws BundleException {
+  private void start(Bundle bundle) throws Exception {
     if (bundle.getHeaders().get("Fragment-Host") != null) {
       return;
     }
-    bundle.start();
-    try {
-      Optional<String> failure = supervisor.awaitFailure(bundle.getSymbolicName(), START_DEADLINE);
-      if (failure.isPresent()) {
-        throw new BundleException(failure.get(), BundleException.ACTIVATOR_ERROR);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    Optional<String> failure = supervisor.tryOut(bundle.getSymbolicName(), bundle::start);
+    if (failure.isPresent()) {
+      throw new BundleException(failure.get(), BundleException.ACTIVATOR_ERROR);
     }
   }
 

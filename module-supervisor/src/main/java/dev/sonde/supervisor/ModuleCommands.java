@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -27,9 +26,12 @@ import org.osgi.service.component.annotations.Reference;
       "osgi.command.function=info",
       "osgi.command.function=start",
       "osgi.command.function=stop",
+      "osgi.command.function=restart",
       "osgi.command.function=names"
     })
 public final class ModuleCommands {
+
+  private static final Duration SHELL_DEADLINE = Duration.ofSeconds(15);
 
   private final Supervisor supervisor;
 
@@ -112,6 +114,18 @@ public final class ModuleCommands {
         stack.forEach(frame -> out.printf("    %s%n", frame));
       }
     }
+    module.leftBehind().stream()
+        .filter(left -> !left.equals(hosted))
+        .forEach(left -> showLeftBehind(out, left));
+    ModuleThreads.of(module.bundle())
+        .forEach(
+            (thread, where) ->
+                out.printf("thread      %s%n            at %s%n", thread.getName(), where));
+  }
+
+  private static void showLeftBehind(PrintStream out, HostedModule run) {
+    out.println("left behind by a former run, at");
+    run.stack().forEach(frame -> out.printf("    %s%n", frame));
   }
 
   private static String seconds(Duration time) {
@@ -134,27 +148,41 @@ public final class ModuleCommands {
   @Descriptor("starts a module")
   public void start(@Descriptor("the module's name") String name) {
     SupervisedModule module = find(name);
+    module.failures().clear();
+    within(
+        module,
+        "can not start",
+        () -> {
+          if (module.state() == ModuleState.FAILED || module.state() == ModuleState.BACKOFF) {
+            // Its bundle runs all the same; the module is started with it.
+            module.bundle().stop(Bundle.STOP_TRANSIENT);
+          }
+          module.bundle().start();
+        });
+  }
+
+  /// Stops a module and starts it again.
+  @Descriptor("stops a module and starts it again; events wait meanwhile")
+  public void restart(@Descriptor("the module's name") String name) {
+    SupervisedModule module = find(name);
+    within(module, "could not be restarted", () -> supervisor.restart(module));
+  }
+
+  /// Its bundle's activator may hang; the shell does not hang with it.
+  private static void within(SupervisedModule module, String failure, Bounded.Work work) {
     try {
-      if (module.state() == ModuleState.FAILED) {
-        // Its bundle runs all the same; the module is started with it.
-        module.bundle().stop(Bundle.STOP_TRANSIENT);
-      }
-      module.bundle().start();
-    } catch (BundleException e) {
+      Bounded.run("module " + module.name(), SHELL_DEADLINE, work);
+    } catch (Exception e) {
       throw new IllegalStateException(
-          "Module " + name + " can not start: " + BundleStates.explain(e), e);
+          "Module " + module.name() + " " + failure + ": " + BundleStates.explain(e), e);
     }
   }
 
   /// Stops a module.
   @Descriptor("stops a module")
   public void stop(@Descriptor("the module's name") String name) {
-    try {
-      find(name).bundle().stop();
-    } catch (BundleException e) {
-      throw new IllegalStateException(
-          "Module " + name + " did not stop: " + BundleStates.explain(e), e);
-    }
+    SupervisedModule module = find(name);
+    within(module, "did not stop", () -> module.bundle().stop());
   }
 
   /// The modules' names, for completion.

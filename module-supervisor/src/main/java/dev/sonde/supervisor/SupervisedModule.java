@@ -6,24 +6,29 @@ import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.event.module.ModuleState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /// What the supervisor knows of one module.
 final class SupervisedModule {
 
-  /// A handler that runs longer than this is worth saying so.
-  private static final Duration LONG_BUSY = Duration.ofSeconds(5);
-
   private final String name;
   private final Bundle bundle;
+  private final RecentFailures failures = new RecentFailures();
+  private final Set<HostedModule> leftBehind = new LinkedHashSet<>();
   private @Nullable HostedModule hosted;
+  private @Nullable Supervision supervision;
   private ModuleState state = ModuleState.INSTALLED;
   private String reason = "";
   private Instant since = Instant.now();
   private String lastFault = "";
   private int starts;
+
+  /// Whether nobody has stopped it.
+  private boolean wanted;
 
   SupervisedModule(String name, Bundle bundle) {
     this.name = name;
@@ -60,17 +65,60 @@ final class SupervisedModule {
     return bundle;
   }
 
+  String symbolicName() {
+    return bundle.getSymbolicName();
+  }
+
+  RecentFailures failures() {
+    return failures;
+  }
+
   synchronized ModuleState state() {
     return state;
   }
 
+  /// The run that is, or was last.
   synchronized @Nullable HostedModule hosted() {
     return hosted;
   }
 
-  synchronized void hosted(HostedModule newRun) {
+  /// How to supervise the run that is, or was last; null before the first.
+  synchronized @Nullable Supervision supervision() {
+    return supervision;
+  }
+
+  synchronized void hosted(HostedModule newRun, Supervision howToSupervise) {
     hosted = newRun;
+    supervision = howToSupervise;
+    wanted = true;
     starts++;
+  }
+
+  /// Somebody has stopped it: it is not to be started again by itself.
+  synchronized void unwanted() {
+    wanted = false;
+  }
+
+  /// Whether a run is the present one, and nobody has stopped it.
+  synchronized boolean isWanted(HostedModule run) {
+    return wanted && run.equals(hosted);
+  }
+
+  synchronized boolean isIn(HostedModule run, ModuleState expected) {
+    return isWanted(run) && state == expected;
+  }
+
+  /// Remembers a run whose thread did not end.
+  ///
+  /// @return whether that is new
+  synchronized boolean leaveBehind(HostedModule run) {
+    return leftBehind.add(run);
+  }
+
+  /// Former runs whose threads have still not ended.
+  synchronized List<HostedModule> leftBehind() {
+    leftBehind.removeIf(run -> run.stack().isEmpty());
+    return List.copyOf(leftBehind);
   }
 
   /// Changes the state.
@@ -103,22 +151,15 @@ final class SupervisedModule {
   synchronized Status status() {
     List<Inbox> inboxes = hosted == null ? List.of() : hosted.inboxes();
     List<InboxCounts> counts = inboxes.stream().map(Inbox::counts).toList();
-    Duration busy = hosted == null ? Duration.ZERO : hosted.busyFor();
-    boolean stuck = state == ModuleState.ACTIVE && isLong(busy);
     return new Status(
         name,
         bundle,
-        stuck ? ModuleState.DEGRADED : state,
+        state,
         since,
-        stuck ? "busy with one event for " + busy.toSeconds() + " s" : reason,
+        reason,
         starts,
         counts.stream().mapToLong(InboxCounts::waiting).sum(),
         counts.stream().mapToLong(InboxCounts::missed).sum(),
         lastFault);
-  }
-
-  /// Whether something that runs for so long is worth saying so.
-  static boolean isLong(Duration busy) {
-    return busy.compareTo(LONG_BUSY) > 0;
   }
 }

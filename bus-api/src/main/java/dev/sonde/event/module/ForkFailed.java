@@ -2,7 +2,7 @@ package dev.sonde.event.module;
 
 import dev.sonde.bus.Topic;
 
-/// A fork ended by throwing, without being cancelled; its module goes on.
+/// A fork ended by throwing, without being cancelled; its module is started again after a pause.
 ///
 /// @param name the module's name
 /// @param fork the fork's name

@@ -1,0 +1,139 @@
+package dev.sonde.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
+
+/// A device with modules that fail as their test says, and what a user sees of it.
+final class FaultyDevice implements AutoCloseable {
+
+  private static final Map<String, String> QUIET =
+      Map.of("sonde.config.network.source", "sample", "sonde.config.logger.console", "");
+
+  private final TestDevice device;
+  private final Path home;
+  private final CountDownLatch mended = new CountDownLatch(1);
+
+  /// What all faulty modules have noted.
+  final Queue<String> heard = new ConcurrentLinkedQueue<>();
+
+  private FaultyDevice(Path home, Map<String, String> settings) throws Exception {
+    this.home = home;
+    Map<String, String> all = new HashMap<>(QUIET);
+    settings.forEach((key, value) -> all.put("sonde.config." + key, value));
+    this.device = TestDevice.start(home, all);
+    offer(Queue.class, heard);
+    offer(CountDownLatch.class, mended);
+  }
+
+  /// @param settings by `MODULE.KEY`
+  static FaultyDevice start(Path home, Map<String, String> settings) throws Exception {
+    return new FaultyDevice(home, settings);
+  }
+
+  private <S> void offer(Class<S> type, S service) {
+    var _ =
+        device
+            .context()
+            .registerService(type, service, FrameworkUtil.asDictionary(Map.of("test", "faulty")));
+  }
+
+  TestDevice device() {
+    return device;
+  }
+
+  /// A module with a fault.
+  ///
+  /// @param name its name
+  static byte[] jar(String name, String version, String fault) throws Exception {
+    return jar(name, version, fault, Map.of());
+  }
+
+  static byte[] jar(String name, String version, String fault, Map<String, String> further)
+      throws Exception {
+    Map<String, String> headers = new HashMap<>(further);
+    headers.put("Bundle-SymbolicName", "com.acme." + name);
+    headers.put("Bundle-Activator", "dev.sonde.it.faulty.FaultyModule");
+    headers.put("Fault", fault);
+    return TestBundles.of("dev.sonde.it.faulty", version, headers);
+  }
+
+  /// Moves a jar into the deploy folder, as a careful user does.
+  void deploy(String file, byte[] jar) throws IOException {
+    Path beside = Files.write(home.resolve(file + ".part"), jar);
+    Files.move(
+        beside,
+        home.resolve("deploy").resolve(file),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// What is left of hanging ends.
+  void mend() {
+    mended.countDown();
+  }
+
+  String shell(String command) throws Exception {
+    return device.shell(command);
+  }
+
+  String state(String module) throws Exception {
+    return shell("module:list")
+        .lines()
+        .map(line -> line.split("\\s+"))
+        .filter(words -> words[0].equals(module))
+        .map(words -> words[1])
+        .findFirst()
+        .orElse("absent");
+  }
+
+  void awaitState(String module, String state) throws Exception {
+    TestDevice.await(
+        module + " is " + state + ", " + shell("module:list"), () -> state(module).equals(state));
+  }
+
+  void awaitHeard(String note) throws Exception {
+    TestDevice.await(note + " in " + heard, () -> heard.contains(note));
+  }
+
+  /// All that still works: another module deploys and handles events, and the shell answers.
+  void checkThatTheRestGoesOn() throws Exception {
+    deploy("good.jar", jar("good", "1.0.0", "none"));
+    awaitState("good", "ACTIVE");
+    Files.delete(home.resolve("deploy/good.jar"));
+    awaitState("good", "absent");
+  }
+
+  /// The events of one topic that the logger has written.
+  List<String> events(String topic) throws IOException {
+    return TestDevice.loggedEvents(home).stream()
+        .filter(event -> event.get("topic").asText().equals(topic))
+        .map(event -> event.get("event").toString())
+        .toList();
+  }
+
+  /// The states that a module went through, as they were published.
+  List<String> states(String module) throws IOException {
+    return TestDevice.loggedEvents(home).stream()
+        .filter(event -> event.get("topic").asText().equals("sonde/module/STATE"))
+        .map(event -> event.get("event"))
+        .filter(event -> event.get("name").asText().equals(module))
+        .map(event -> event.get("to").asText())
+        .toList();
+  }
+
+  @Override
+  public void close() throws BundleException {
+    mend();
+    device.close();
+  }
+}
