@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -55,11 +56,17 @@ final class Device {
   }
 
   /// Starts the bundles, level by level, and the shell last; returns when all have started.
-  void start(Path system, boolean terminal) throws BundleException, IOException {
+  ///
+  /// @param stopped symbolic names of those that an operator has stopped
+  void start(Path system, boolean terminal, Set<String> stopped)
+      throws BundleException, IOException {
     var shell = new ArrayList<Bundle>();
     for (ShippedBundle shipped : ShippedBundle.in(system)) {
       if (!shipped.shell()) {
-        install(shipped).start();
+        Bundle bundle = install(shipped);
+        if (!stopped.contains(bundle.getSymbolicName())) {
+          bundle.start();
+        }
       } else if (terminal) {
         shell.add(install(shipped));
       }

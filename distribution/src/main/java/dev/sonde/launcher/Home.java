@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /// The directory that holds all a device owns: `conf deploy quarantine data log`.
 record Home(Path directory) {
@@ -24,6 +25,12 @@ record Home(Path directory) {
   /// Where the device writes the address of its command socket.
   Path socketRecord() {
     return directory.resolve("data").resolve("exec.socket");
+  }
+
+  /// The symbolic names of bundles that an operator has stopped, as the supervisor wrote them down.
+  Set<String> stopped() throws IOException {
+    Path file = directory.resolve("data").resolve("stopped");
+    return Files.exists(file) ? Set.copyOf(Files.readAllLines(file)) : Set.of();
   }
 
   Path lockFile() {

@@ -79,7 +79,7 @@ public final class Main {
             Thread.ofPlatform().name("sonde-stop").unstarted(() -> stop(device, lock, terminal)));
     var exit = new ExitRequest();
     device.offer(exit, console);
-    device.start(distribution.resolve("system"), terminal);
+    device.start(distribution.resolve("system"), terminal, home.stopped());
     Thread.ofPlatform().daemon().name("sonde-end").start(() -> endWith(device, exit));
     return exit.await();
   }

@@ -99,8 +99,7 @@ class SwapTest {
   void shouldKeepNothingOfVersionsThatWereUninstalled() throws Exception {
     for (int swap = 0; swap <= SWAPS; swap++) {
       deploy(swap);
-      TestDevice.await(
-          "its copy", () -> Files.exists(home.resolve("data/deployed/" + SWAPPED + ".jar")));
+      TestDevice.await("its copy", () -> Files.exists(home.resolve("data/deployed/swap.jar")));
       Files.delete(home.resolve("deploy/swap.jar"));
       TestDevice.await("the end of the bundle", () -> !device.has(SWAPPED));
       TestDevice.await(

@@ -138,6 +138,8 @@ public final class TestDevice implements AutoCloseable {
     try (Stream<Path> files = Files.walk(SYSTEM, 2)) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
+    Path record = home.resolve("data/stopped");
+    List<String> stopped = Files.exists(record) ? Files.readAllLines(record) : List.of();
     assertThat(jars).as("bundles in %s; build the distribution first", SYSTEM).isNotEmpty();
     return jars;
   }
@@ -152,7 +154,8 @@ public final class TestDevice implements AutoCloseable {
       bundle
           .adapt(BundleStartLevel.class)
           .setStartLevel(Integer.parseInt(level.substring(0, level.indexOf('-'))));
-      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+      if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null
+          && !stopped.contains(bundle.getSymbolicName())) {
         bundle.start();
       }
     }

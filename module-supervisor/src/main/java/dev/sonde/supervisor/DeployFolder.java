@@ -1,11 +1,15 @@
 package dev.sonde.supervisor;
 
 import dev.sonde.bus.EventBus;
+import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.bus.spi.ModuleHost;
 import dev.sonde.event.module.JarAccepted;
 import dev.sonde.event.module.JarRejected;
+import dev.sonde.supervisor.SupervisorSettings.SignaturePolicy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,9 +17,12 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -28,6 +35,9 @@ import org.slf4j.LoggerFactory;
 /// Installs the jars of `deploy/`, updates what changes there and uninstalls what is gone. A file
 /// counts when it can be read to its end; one that stays unreadable is moved to `quarantine/`, with
 /// the reason beside it.
+///
+/// Each jar is deployed on a thread of its own. The next one waits for it, but not for long: one
+/// that hangs holds up nobody.
 @Component(service = DeployFolder.class, immediate = true)
 public final class DeployFolder {
 
@@ -37,15 +47,25 @@ public final class DeployFolder {
   private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final Path folder;
-  private final Path quarantine;
+  private final Path staging;
+  private final ModuleHost host;
   private final EventBus bus;
   private final DeployedBundles bundles;
+  private final Publishers publishers;
+  private final Quarantine quarantine;
+  private final boolean safeMode;
   private final FolderWatch watch;
+
+  // Guarded by this.
   private final Map<String, Stamp> settled = new HashMap<>();
   private final Map<String, Unfinished> unfinished = new HashMap<>();
-  private String complaint = "";
+  private final Map<String, String> underWay = new HashMap<>();
+
+  private final Map<String, CompletableFuture<String>> expected = new ConcurrentHashMap<>();
+  private volatile String complaint = "";
 
   /// What a file looks like from outside.
   private record Stamp(long size, FileTime modified, String key) {}
@@ -56,13 +76,26 @@ public final class DeployFolder {
   /// Begins to watch.
   @Activate
   public DeployFolder(
-      BundleContext context, @Reference Supervisor supervisor, @Reference EventBus bus) {
+      BundleContext context,
+      @Reference Supervisor supervisor,
+      @Reference ModuleHost host,
+      @Reference EventBus bus,
+      @Reference EventCodec codec,
+      @Reference StoppedModules stopped) {
     this.folder = Homes.folder(context, "deploy");
-    this.quarantine = Homes.folder(context, "quarantine");
+    this.staging = Homes.folder(context, "data/staging");
+    this.host = host;
     this.bus = bus;
-    this.bundles = new DeployedBundles(context, supervisor, Homes.folder(context, "data/deployed"));
+    this.bundles =
+        new DeployedBundles(
+            context, supervisor, Homes.folder(context, "data/deployed"), stopped::contains);
+    this.publishers = new Publishers(Homes.folder(context, "conf").resolve("publishers"));
+    this.quarantine = new Quarantine(Homes.folder(context, "quarantine"), codec);
+    this.safeMode = Boolean.parseBoolean(context.getProperty("sonde.safe-mode"));
     this.watch = new FolderWatch(folder, this::look);
-    watch.start();
+    if (!safeMode) {
+      watch.start();
+    }
   }
 
   /// Ends the watch; what is installed stays.
@@ -71,12 +104,12 @@ public final class DeployFolder {
     watch.close();
   }
 
-  private Duration look() {
+  private synchronized Duration look() {
     Map<String, Stamp> present = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       refuseIfWorldWritable();
       for (Path file : files.filter(DeployedJar::isCandidate).toList()) {
-        present.put(file.getFileName().toString(), stamp(file));
+        addStamp(present, file);
       }
     } catch (IOException e) {
       String problem = String.valueOf(e.getMessage());
@@ -89,17 +122,26 @@ public final class DeployFolder {
     }
     complaint = "";
     unfinished.keySet().retainAll(present.keySet());
-    settled.keySet().stream()
-        .filter(name -> !present.containsKey(name))
-        .toList()
-        .forEach(this::removed);
+    for (String name : List.copyOf(settled.keySet())) {
+      if (!present.containsKey(name)) {
+        removed(name);
+      }
+    }
     present.forEach(
         (name, stamp) -> {
-          if (!stamp.equals(settled.get(name))) {
+          if (!underWay.containsKey(name) && !stamp.equals(settled.get(name))) {
             changed(name, stamp);
           }
         });
-    return unfinished.isEmpty() ? Duration.ZERO : LOOK_AGAIN;
+    return unfinished.isEmpty() && underWay.isEmpty() ? Duration.ZERO : LOOK_AGAIN;
+  }
+
+  private static void addStamp(Map<String, Stamp> stamps, Path file) throws IOException {
+    try {
+      stamps.put(file.getFileName().toString(), stamp(file));
+    } catch (NoSuchFileException e) {
+      // Gone since the folder was listed.
+    }
   }
 
   private void refuseIfWorldWritable() throws IOException {
@@ -109,32 +151,117 @@ public final class DeployFolder {
   }
 
   private static Stamp stamp(Path file) throws IOException {
-    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     return new Stamp(
         attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
   }
 
   private void changed(String name, Stamp stamp) {
-    Path file = folder.resolve(name);
+    Path copy = staging.resolve(name);
     try {
-      DeployedJar jar = DeployedJar.read(file);
-      JarAccepted.Action action = bundles.deploy(name, file, jar);
-      settle(name, stamp);
-      bus.publish(new JarAccepted(name, jar.symbolicName(), jar.version().toString(), action));
-    } catch (DeployedJar.Unusable e) {
-      if (!e.perhapsIncomplete() || hasSettled(name, stamp)) {
-        reject(name, String.valueOf(e.getMessage()), e.remedy());
+      DeployedJar jar = check(folder.resolve(name), copy);
+      if (underWay.containsValue(jar.symbolicName())) {
+        return; // Another file of that bundle; one after the other.
       }
-    } catch (RuntimeException e) {
-      LOG.error("deploy/{} could not be deployed", name, e);
-      reject(
-          name, "it could not be deployed: " + e, "the log has more; mend that and copy it again");
+      unfinished.remove(name);
+      underWay.put(name, jar.symbolicName());
+      var _ = Timers.begin("sonde-deploy-" + name, () -> deploy(name, stamp, copy, jar));
+      awaitBriefly(name);
+    } catch (Unusable e) {
+      if (!e.perhapsIncomplete() || hasSettled(name, stamp)) {
+        reject(name, e.problem(), e.remedy());
+      }
     }
   }
 
-  private void settle(String name, Stamp stamp) {
-    unfinished.remove(name);
-    settled.put(name, stamp);
+  /// Everything that can be checked without touching what runs, on a copy that nobody changes.
+  private DeployedJar check(Path file, Path copy) throws Unusable {
+    try {
+      if (Files.isSymbolicLink(file)) {
+        throw new Unusable(
+            "it is a symbolic link, and what it points to could change unseen",
+            "move the jar itself here");
+      }
+      if (Files.size(file) > JarContent.MAX_INFLATED_BYTES) {
+        throw new Unusable(
+            "it is larger than " + (JarContent.MAX_INFLATED_BYTES >> 20) + " MiB",
+            "leave out of it what the module does not need");
+      }
+      DeployedJar.checkEnd(file);
+      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+      DeployedJar jar = DeployedJar.read(copy);
+      checkSignature(file, jar);
+      return jar;
+    } catch (IOException e) {
+      throw DeployedBundles.unreadable(e);
+    }
+  }
+
+  private void checkSignature(Path file, DeployedJar jar) throws Unusable {
+    SignaturePolicy policy = host.config("supervisor", SupervisorSettings.class).signatures();
+    if (policy == SignaturePolicy.OFF) {
+      return;
+    }
+    Optional<Unusable> objection = publishers.objection(jar);
+    if (objection.isPresent()) {
+      if (policy == SignaturePolicy.REQUIRE) {
+        throw objection.get();
+      }
+      LOG.warn(
+          "{}: {}; it runs all the same, since signatures = warn",
+          file.getFileName(),
+          objection.get().problem());
+    }
+  }
+
+  private void deploy(String name, Stamp stamp, Path copy, DeployedJar jar) {
+    try {
+      DeployedBundles.Deployed deployed = bundles.deploy(name, copy, jar);
+      accepted(name, stamp, jar, deployed);
+    } catch (Unusable e) {
+      reject(name, e.problem(), e.remedy());
+    } catch (RuntimeException | LinkageError e) {
+      LOG.error("deploy/{} could not be deployed", name, e);
+      reject(
+          name, "it could not be deployed: " + e, "the log has more; mend that and copy it again");
+    } finally {
+      synchronized (this) {
+        underWay.remove(name);
+        notifyAll();
+      }
+    }
+  }
+
+  private void accepted(
+      String name, Stamp stamp, DeployedJar jar, DeployedBundles.Deployed deployed) {
+    synchronized (this) {
+      settled.put(name, stamp);
+      deployed.superseded().ifPresent(settled::remove);
+    }
+    deployed
+        .superseded()
+        .ifPresent(
+            other ->
+                quarantine.take(
+                    folder,
+                    other,
+                    "it was replaced by " + jar.version() + " in " + name,
+                    "nothing; delete it, or remove " + name + " and move it back"));
+    String version = jar.version().toString();
+    bus.publish(new JarAccepted(name, jar.symbolicName(), version, deployed.action()));
+    answer(name, name + ": " + jar.symbolicName() + " " + version + " runs");
+  }
+
+  private void awaitBriefly(String name) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      while (underWay.containsKey(name) && end - System.nanoTime() > 0) {
+        wait(1 + (end - System.nanoTime()) / 1_000_000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Whether a file has stayed as it is for long enough.
@@ -148,20 +275,20 @@ public final class DeployFolder {
   }
 
   private void reject(String name, String problem, String remedy) {
-    unfinished.remove(name);
     LOG.warn("deploy/{} is refused: {}; {}", name, problem, remedy);
-    try {
-      Files.move(
-          folder.resolve(name), quarantine.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      Files.writeString(
-          quarantine.resolve(name + ".reason.txt"),
-          name + " was refused: " + problem + "\nWhat to do: " + remedy + "\n",
-          StandardCharsets.UTF_8);
-      putBack(name);
-    } catch (IOException e) {
-      LOG.warn("deploy/{} could not be moved to quarantine/: {}", name, e.toString());
+    synchronized (this) {
+      unfinished.remove(name);
+      settled.remove(name);
+      quarantine.take(folder, name, problem, remedy);
+      try {
+        Files.deleteIfExists(staging.resolve(name));
+        putBack(name);
+      } catch (IOException e) {
+        LOG.warn("deploy/{} could not be put back: {}", name, e.toString());
+      }
     }
     bus.publish(new JarRejected(name, problem, remedy));
+    answer(name, name + " is refused: " + problem + "\nWhat to do: " + remedy);
   }
 
   /// What runs under this name is what was good last; its jar takes the place of the one that was
@@ -172,21 +299,68 @@ public final class DeployFolder {
       Path beside = folder.resolve("." + name + ".part");
       Files.copy(good.get(), beside, StandardCopyOption.REPLACE_EXISTING);
       Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      settle(name, stamp(folder.resolve(name)));
+      settled.put(name, stamp(folder.resolve(name)));
     }
   }
 
   private void removed(String name) {
     settled.remove(name);
-    bundles
-        .undeploy(name)
-        .ifPresent(
-            jar ->
-                bus.publish(
-                    new JarAccepted(
-                        name,
-                        jar.symbolicName(),
-                        jar.version().toString(),
-                        JarAccepted.Action.UNINSTALLED)));
+    var _ = Timers.begin("sonde-undeploy-" + name, () -> undeploy(name));
+    underWay.put(name, bundles.symbolicNameOf(name).orElse(name));
+    awaitBriefly(name);
+  }
+
+  private void undeploy(String name) {
+    try {
+      bundles
+          .undeploy(name)
+          .ifPresent(
+              jar ->
+                  bus.publish(
+                      new JarAccepted(
+                          name,
+                          jar.symbolicName(),
+                          jar.version().toString(),
+                          JarAccepted.Action.UNINSTALLED)));
+      answer(name, name + " is gone");
+    } finally {
+      synchronized (this) {
+        underWay.remove(name);
+        notifyAll();
+      }
+    }
+  }
+
+  private void answer(String name, String outcome) {
+    CompletableFuture<String> asked = expected.remove(name);
+    if (asked != null) {
+      asked.complete(outcome);
+    }
+  }
+
+  /// What becomes of a file that is about to change.
+  CompletableFuture<String> expect(String name) {
+    return expected.computeIfAbsent(name, same -> new CompletableFuture<>());
+  }
+
+  /// Where jars go.
+  Path folder() {
+    return folder;
+  }
+
+  /// The file from which a module came.
+  Optional<String> fileOf(String symbolicName) {
+    return bundles.fileOf(symbolicName);
+  }
+
+  Quarantine quarantine() {
+    return quarantine;
+  }
+
+  /// Why nothing is deployed at all; empty if it is.
+  String complaint() {
+    return safeMode
+        ? "Sonde runs in safe mode, without deploy/, since it ended badly several times in a row"
+        : complaint;
   }
 }

@@ -1,84 +1,101 @@
 package dev.sonde.supervisor;
 
 import dev.sonde.event.module.JarAccepted.Action;
-import dev.sonde.supervisor.DeployedJar.Unusable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The bundles that came from the deploy folder. Of each it keeps the last jar that started, and
-/// puts it back if a newer one does not.
+/// The bundles that came from the deploy folder. Of each file it keeps the last jar that started,
+/// and puts it back if a newer one does not, also when the device was switched off in between.
 final class DeployedBundles {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeployedBundles.class);
   private static final String LOCATION = "deploy:";
-  private static final int START_LEVEL = 60;
-  private static final long REFRESH_SECONDS = 10;
 
   private final BundleContext context;
   private final Supervisor supervisor;
+  private final BundleOperations operations;
+  private final DryResolve dryResolve;
   private final Path lastGood;
+  private final Predicate<String> isStopped;
   private final Map<String, DeployedJar> jarOf = new ConcurrentHashMap<>();
 
-  DeployedBundles(BundleContext context, Supervisor supervisor, Path lastGood) {
+  /// @param lastGood the folder for what to fall back to
+  /// @param isStopped whether an operator has stopped a bundle for good
+  DeployedBundles(
+      BundleContext context, Supervisor supervisor, Path lastGood, Predicate<String> isStopped) {
     this.context = context;
     this.supervisor = supervisor;
+    this.operations = new BundleOperations(context, supervisor);
+    this.dryResolve = new DryResolve(context);
     this.lastGood = lastGood;
-    forgetFormerRun();
+    this.isStopped = isStopped;
   }
 
-  /// The framework begins empty, and so does what it could fall back to.
-  private void forgetFormerRun() {
-    try (Stream<Path> former = Files.list(lastGood)) {
-      for (Path jar : former.toList()) {
-        Files.delete(jar);
-      }
-    } catch (IOException e) {
-      LOG.warn("{} could not be cleared: {}", lastGood, e.toString());
-    }
-  }
+  /// What was done with a jar.
+  ///
+  /// @param action what
+  /// @param superseded the file that brought the version before, if that was another one
+  record Deployed(Action action, Optional<String> superseded) {}
 
   /// Installs a jar, or updates the bundle of the same symbolic name with it, and starts it.
   ///
+  /// @param file its name in the deploy folder
+  /// @param path a copy of it that nobody else writes to; moved away if it was good
   /// @throws Unusable if that is not possible; what ran before runs again
-  Action deploy(String file, Path path, DeployedJar jar) throws Unusable {
+  Deployed deploy(String file, Path path, DeployedJar jar) throws Unusable {
     Bundle existing = find(jar.symbolicName());
-    if (existing == null) {
-      install(path, jar);
-    } else {
+    Optional<String> other = otherFileOf(file, jar);
+    if (existing != null) {
       refuseIfPlatform(existing);
-      refuseIfOlder(file, jar, existing);
-      update(path, jar, existing);
+      if (other.isPresent()) {
+        refuseIfNotNewer(jar, existing, other.get());
+      }
     }
+    dryResolve.check(jar);
+    if (existing == null) {
+      install(file, path, jar);
+    } else {
+      update(other.orElse(file), path, existing);
+    }
+    keep(path, file);
     // Only now: had this jar been refused, what the file held before would have gone on running.
     DeployedJar before = jarOf.get(file);
     if (before != null && !before.sameBundle(jar)) {
-      var _ = undeploy(file);
+      takeBack(before);
     }
-    jarOf.values().removeIf(jar::sameBundle);
+    other.ifPresent(this::forget);
     jarOf.put(file, jar);
-    return existing == null ? Action.INSTALLED : Action.UPDATED;
+    return new Deployed(existing == null ? Action.INSTALLED : Action.UPDATED, other);
+  }
+
+  /// The file from which a module came.
+  Optional<String> fileOf(String symbolicName) {
+    return jarOf.entrySet().stream()
+        .filter(entry -> entry.getValue().symbolicName().equals(symbolicName))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /// The bundle that a file brought.
+  Optional<String> symbolicNameOf(String file) {
+    return Optional.ofNullable(jarOf.get(file)).map(DeployedJar::symbolicName);
+  }
+
+  private Optional<String> otherFileOf(String file, DeployedJar jar) {
+    return fileOf(jar.symbolicName()).filter(other -> !other.equals(file));
   }
 
   private @Nullable Bundle find(String symbolicName) {
@@ -88,166 +105,133 @@ final class DeployedBundles {
         .orElse(null);
   }
 
+  private static boolean isOurs(Bundle bundle) {
+    return bundle.getLocation().startsWith(LOCATION);
+  }
+
   /// What the device itself stands on is replaced by installing another Sonde.
   private void refuseIfPlatform(Bundle existing) throws Unusable {
-    boolean ours = existing.getLocation().startsWith(LOCATION);
-    if (!ours
+    if (!isOurs(existing)
         && (existing.equals(context.getBundle()) || !ModuleBundles.declaresModule(existing))) {
       throw new Unusable(
           existing.getSymbolicName() + " belongs to the platform and can not be replaced here",
-          "give your bundle another symbolic name",
-          false);
+          "give your bundle another symbolic name");
     }
   }
 
-  private void refuseIfOlder(String file, DeployedJar jar, Bundle existing) throws Unusable {
-    for (Map.Entry<String, DeployedJar> other : jarOf.entrySet()) {
-      if (!other.getKey().equals(file)
-          && other.getValue().sameBundle(jar)
-          && jar.version().compareTo(existing.getVersion()) <= 0) {
-        throw new Unusable(
-            jar.symbolicName()
-                + " "
-                + jar.version()
-                + " is not newer than "
-                + existing.getVersion()
-                + " of "
-                + other.getKey(),
-            "remove " + other.getKey() + " first, or raise the version",
-            false);
-      }
+  private static void refuseIfNotNewer(DeployedJar jar, Bundle existing, String other)
+      throws Unusable {
+    if (jar.version().compareTo(existing.getVersion()) <= 0) {
+      throw new Unusable(
+          "%s %s is not newer than %s, which runs from %s"
+              .formatted(jar.symbolicName(), jar.version(), existing.getVersion(), other),
+          "remove " + other + " first, or raise the version");
     }
   }
 
-  private void install(Path path, DeployedJar jar) throws Unusable {
-    try (InputStream content = Files.newInputStream(path)) {
-      Bundle bundle = context.installBundle(LOCATION + jar.symbolicName(), content);
+  private void install(String file, Path path, DeployedJar jar) throws Unusable {
+    try {
+      Bundle bundle = operations.install(LOCATION + jar.symbolicName(), path);
       try {
-        bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
-        start(bundle);
-        keep(path, jar);
+        tryOut(bundle);
       } catch (Exception e) {
-        uninstall(bundle);
+        removeQuietly(bundle);
         throw e;
       }
-    } catch (BundleException e) {
-      throw refused(e);
-    } catch (IOException e) {
-      throw unreadable(e);
     } catch (Exception e) {
-      throw new IllegalStateException(e);
+      Unusable refusal = refused(e);
+      fallBack(file, path);
+      throw refusal;
     }
   }
 
-  private void update(Path path, DeployedJar jar, Bundle bundle) throws Unusable {
+  /// Before the device was switched off, another jar of that name may have been good.
+  private void fallBack(String file, Path refused) {
+    Path good = kept(file);
     try {
-      supervisor.update(dependents(bundle), () -> replace(bundle, path));
-      keep(path, jar);
-    } catch (BundleException e) {
-      restore(bundle);
-      throw refused(e);
-    } catch (IOException e) {
-      restore(bundle);
-      throw unreadable(e);
+      if (!jarOf.containsKey(file) && Files.exists(good) && Files.mismatch(good, refused) >= 0) {
+        DeployedJar jar = DeployedJar.read(good);
+        if (find(jar.symbolicName()) == null) {
+          tryOut(operations.install(LOCATION + jar.symbolicName(), good));
+          jarOf.put(file, jar);
+        }
+      }
     } catch (Exception e) {
-      restore(bundle);
-      throw new IllegalStateException(e);
+      LOG.warn("The last good version of {} does not start either: {}", file, e.toString());
     }
   }
 
-  private void replace(Bundle bundle, Path path) throws Exception {
-    bundle.stop(Bundle.STOP_TRANSIENT);
-    try (InputStream content = Files.newInputStream(path)) {
-      bundle.update(content);
+  private void update(String goodFile, Path path, Bundle bundle) throws Unusable {
+    try {
+      operations.replace(bundle, Optional.of(path), () -> tryOut(bundle));
+    } catch (Exception e) {
+      Unusable refusal = refused(e);
+      restore(goodFile, bundle);
+      throw refusal;
     }
-    refresh(bundle);
-    start(bundle);
   }
 
-  /// Starts a bundle, and waits until its module runs.
-  ///
-  /// @throws BundleException if it does not
-  private void start(Bundle bundle) throws Exception {
-    if (bundle.getHeaders().get("Fragment-Host") != null) {
+  /// Starts a bundle, and waits until its module runs, unless somebody has stopped it for good.
+  private void tryOut(Bundle bundle) throws Exception {
+    if (BundleOperations.isFragment(bundle)) {
+      operations.attach(bundle);
       return;
     }
-    Optional<String> failure = supervisor.tryOut(bundle.getSymbolicName(), bundle::start);
+    if (isStopped.test(bundle.getSymbolicName())) {
+      return;
+    }
+    Optional<String> failure =
+        supervisor.tryOut(bundle.getSymbolicName(), () -> BundleOperations.start(bundle, 0));
     if (failure.isPresent()) {
       throw new BundleException(failure.get(), BundleException.ACTIVATOR_ERROR);
     }
   }
 
-  /// The symbolic names of a bundle and of all that are wired to it: a refresh stops and starts
-  /// them too.
-  private Set<String> dependents(Bundle bundle) {
-    return context
-        .getBundle(0)
-        .adapt(FrameworkWiring.class)
-        .getDependencyClosure(List.of(bundle))
-        .stream()
-        .map(Bundle::getSymbolicName)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
-  }
-
-  /// Wires anew whatever is wired to the bundle's old content.
-  private void refresh(Bundle bundle) {
-    CountDownLatch refreshed = new CountDownLatch(1);
-    context
-        .getBundle(0)
-        .adapt(FrameworkWiring.class)
-        .refreshBundles(List.of(bundle), event -> refreshed.countDown());
-    try {
-      if (!refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
-        LOG.warn("What uses {} is still not wired anew after {} s", bundle, REFRESH_SECONDS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void startUnlessStopped(Bundle bundle) throws Exception {
+    if (!isStopped.test(bundle.getSymbolicName())) {
+      BundleOperations.start(bundle, 0);
     }
   }
 
-  private void keep(Path path, DeployedJar jar) {
+  private void removeQuietly(Bundle bundle) {
     try {
-      Files.copy(path, kept(jar.symbolicName()), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      LOG.warn("No copy of {} could be kept to fall back to: {}", path, e.toString());
-    }
-  }
-
-  private Path kept(String symbolicName) {
-    return lastGood.resolve(symbolicName + ".jar");
-  }
-
-  /// The last good jar that came under a file name, if one did and it is still installed.
-  Optional<Path> lastGood(String file) {
-    return Optional.ofNullable(jarOf.get(file))
-        .map(jar -> kept(jar.symbolicName()))
-        .filter(Files::exists);
-  }
-
-  private void restore(Bundle bundle) {
-    Path good = kept(bundle.getSymbolicName());
-    try {
-      supervisor.update(
-          dependents(bundle),
-          () -> {
-            if (Files.exists(good)) {
-              replace(bundle, good);
-            } else {
-              restoreShipped(bundle);
-            }
-          });
+      operations.uninstall(bundle);
     } catch (Exception e) {
-      LOG.error("{} could not be put back to its last good version", bundle, e);
+      LOG.warn("{} can not be removed again: {}", bundle.getSymbolicName(), e.getMessage());
     }
   }
 
-  private void restoreShipped(Bundle bundle) throws BundleException {
-    if (!bundle.getLocation().startsWith(LOCATION)) {
-      bundle.stop(Bundle.STOP_TRANSIENT);
-      bundle.update();
-      refresh(bundle);
-      bundle.start();
+  private void keep(Path path, String file) {
+    try {
+      Files.move(
+          path, kept(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      LOG.warn("No copy of {} could be kept to fall back to: {}", file, e.toString());
+    }
+  }
+
+  private Path kept(String file) {
+    return lastGood.resolve(file);
+  }
+
+  /// The last good jar that came under a file name, if one did and its bundle is still installed.
+  Optional<Path> lastGood(String file) {
+    return jarOf.containsKey(file) && Files.exists(kept(file))
+        ? Optional.of(kept(file))
+        : Optional.empty();
+  }
+
+  private void restore(String goodFile, Bundle bundle) {
+    Path good = kept(goodFile);
+    Optional<Path> jar =
+        isOurs(bundle) || Files.exists(good) ? Optional.of(good) : Optional.empty();
+    try {
+      operations.replace(bundle, jar, () -> startUnlessStopped(bundle));
+    } catch (Exception e) {
+      LOG.error(
+          "{} could not be put back to its last good version: {}",
+          bundle.getSymbolicName(),
+          e.getMessage());
     }
   }
 
@@ -255,40 +239,59 @@ final class DeployedBundles {
   ///
   /// @return what it was, if anything
   Optional<DeployedJar> undeploy(String file) {
-    DeployedJar jar = jarOf.remove(file);
-    Bundle bundle = jar == null ? null : find(jar.symbolicName());
-    if (jar == null || bundle == null) {
-      return Optional.empty();
+    Optional<DeployedJar> jar = Optional.ofNullable(jarOf.get(file));
+    forget(file);
+    jar.ifPresent(this::takeBack);
+    return jar;
+  }
+
+  /// A file does not stand for its bundle any more.
+  void forget(String file) {
+    jarOf.remove(file);
+    try {
+      Files.deleteIfExists(kept(file));
+    } catch (IOException e) {
+      LOG.warn("{} could not be removed: {}", kept(file), e.toString());
+    }
+  }
+
+  private void takeBack(DeployedJar jar) {
+    Bundle bundle = find(jar.symbolicName());
+    if (bundle == null) {
+      return;
     }
     try {
-      Files.deleteIfExists(kept(jar.symbolicName()));
-      if (bundle.getLocation().startsWith(LOCATION)) {
-        uninstall(bundle);
+      if (isOurs(bundle)) {
+        operations.uninstall(bundle);
       } else {
-        supervisor.update(dependents(bundle), () -> restoreShipped(bundle));
+        operations.replace(bundle, Optional.empty(), () -> startUnlessStopped(bundle));
       }
     } catch (Exception e) {
-      LOG.warn("{} could not be taken back", bundle, e);
+      LOG.warn("{} could not be taken back: {}", bundle.getSymbolicName(), e.getMessage());
     }
-    return Optional.of(jar);
   }
 
-  private void uninstall(Bundle bundle) throws BundleException {
-    bundle.uninstall();
-    refresh(bundle);
+  private static Unusable refused(Exception e) {
+    return switch (e) {
+      case Unusable unusable -> unusable;
+      case Bounded.HangsException hangs ->
+          new Unusable(
+              hangs.getMessage() + "; it was left behind and keeps its thread",
+              "let its activator return at once and do its work in SondeModule.start or a fork;"
+                  + " restart Sonde to be rid of the thread");
+      case IOException io -> unreadable(io);
+      default -> new Unusable(BundleStates.explain(e), "mend that and copy it again");
+    };
   }
 
-  private static Unusable refused(BundleException e) {
-    return new Unusable(
-        "the framework refuses it: " + BundleStates.explain(e),
-        e.getType() == BundleException.RESOLVE_ERROR
-            ? "install what it needs, or build it against what is here (lb and inspect show that)"
-            : "mend that and copy it again",
-        false);
-  }
-
-  private static Unusable unreadable(IOException e) {
-    return new Unusable(
-        "it can not be read (" + e.getMessage() + ")", "check who may read it", true);
+  /// A file can not be read or copied.
+  static Unusable unreadable(IOException e) {
+    String why = String.valueOf(e.getMessage());
+    return why.contains("No space left")
+        ? new Unusable("there is no room for it: the disk is full", "make room and copy it again")
+        : new Unusable(
+            "it can not be read (" + e.getClass().getSimpleName() + " " + why + ")",
+            "check who may read it",
+            true);
   }
 }

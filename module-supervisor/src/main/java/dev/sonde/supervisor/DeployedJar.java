@@ -1,13 +1,12 @@
 package dev.sonde.supervisor;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Enumeration;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -15,30 +14,17 @@ import org.osgi.framework.Version;
 ///
 /// @param symbolicName its bundle's symbolic name
 /// @param version its bundle's version
-record DeployedJar(String symbolicName, Version version) {
+/// @param manifest all that its manifest says
+/// @param signature who signed it
+record DeployedJar(
+    String symbolicName, Version version, Manifest manifest, JarContent.Signature signature) {
 
-  private static final long MAX_INFLATED_BYTES = 256L << 20;
-
-  /// What is wrong with a jar.
-  static final class Unusable extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String remedy;
-    private final boolean perhapsIncomplete;
-
-    Unusable(String problem, String remedy, boolean perhapsIncomplete) {
-      super(problem);
-      this.remedy = remedy;
-      this.perhapsIncomplete = perhapsIncomplete;
-    }
-
-    String remedy() {
-      return remedy;
-    }
-
-    /// Whether it may only be that the file is still being written.
-    boolean perhapsIncomplete() {
-      return perhapsIncomplete;
+  /// Whether the directory at its end is there: then all of it may be.
+  static void checkEnd(Path file) throws Unusable {
+    try (JarFile jar = new JarFile(file.toFile(), false)) {
+      var _ = jar.size();
+    } catch (IOException e) {
+      throw damaged(e);
     }
   }
 
@@ -47,33 +33,39 @@ record DeployedJar(String symbolicName, Version version) {
   /// @throws Unusable if it is no bundle
   static DeployedJar read(Path file) throws Unusable {
     try (JarFile jar = new JarFile(file.toFile())) {
-      readAll(jar);
-      if (jar.getManifest() == null) {
+      JarContent.Signature signature = new JarContent().read(jar);
+      Manifest manifest = jar.getManifest();
+      if (manifest == null) {
         throw notABundle("it has no manifest");
       }
-      Attributes manifest = jar.getManifest().getMainAttributes();
-      String name = manifest.getValue(Constants.BUNDLE_SYMBOLICNAME);
-      if (name == null || name.isBlank()) {
-        throw notABundle("its manifest names no Bundle-SymbolicName");
-      }
-      String version = manifest.getValue(Constants.BUNDLE_VERSION);
-      String symbolicName = name.split(";", 2)[0].strip();
-      if (!symbolicName.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
-        throw notABundle("'" + symbolicName + "' is no symbolic name");
-      }
-      return new DeployedJar(
-          symbolicName,
-          version == null ? Version.emptyVersion : Version.parseVersion(version.strip()));
+      return of(manifest, signature);
     } catch (IOException e) {
       throw damaged(e);
     } catch (SecurityException e) {
       throw new Unusable(
           "its signature does not fit its content (" + e.getMessage() + ")",
-          "get it again from whoever signed it",
-          false);
+          "get it again from whoever signed it");
     } catch (IllegalArgumentException e) {
       throw notABundle(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static DeployedJar of(Manifest manifest, JarContent.Signature signature) throws Unusable {
+    Attributes headers = manifest.getMainAttributes();
+    String name = headers.getValue(Constants.BUNDLE_SYMBOLICNAME);
+    if (name == null || name.isBlank()) {
+      throw notABundle("its manifest names no Bundle-SymbolicName");
+    }
+    String version = headers.getValue(Constants.BUNDLE_VERSION);
+    String symbolicName = name.split(";", 2)[0].strip();
+    if (!symbolicName.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
+      throw notABundle("'" + symbolicName + "' is no symbolic name");
+    }
+    return new DeployedJar(
+        symbolicName,
+        version == null ? Version.emptyVersion : Version.parseVersion(version.strip()),
+        manifest,
+        signature);
   }
 
   /// Whether another jar holds the same bundle, in whatever version.
@@ -81,24 +73,8 @@ record DeployedJar(String symbolicName, Version version) {
     return symbolicName.equals(other.symbolicName);
   }
 
-  private static void readAll(JarFile jar) throws IOException, Unusable {
-    byte[] buffer = new byte[8192];
-    long bytes = 0;
-    Enumeration<JarEntry> entries = jar.entries();
-    while (entries.hasMoreElements()) {
-      try (InputStream content = jar.getInputStream(entries.nextElement())) {
-        // Reading to the end checks the checksum.
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-          bytes += read;
-          if (bytes > MAX_INFLATED_BYTES) {
-            throw new Unusable(
-                "it inflates to more than " + (MAX_INFLATED_BYTES >> 20) + " MiB",
-                "leave out of it what the module does not need",
-                false);
-          }
-        }
-      }
-    }
+  boolean isFragment() {
+    return manifest.getMainAttributes().getValue(Constants.FRAGMENT_HOST) != null;
   }
 
   private static Unusable damaged(IOException e) {
@@ -109,13 +85,14 @@ record DeployedJar(String symbolicName, Version version) {
   }
 
   private static Unusable notABundle(String why) {
-    return new Unusable(
-        "it is a jar but no bundle: " + why, "build it with the bnd-maven-plugin", false);
+    return new Unusable("it is a jar but no bundle: " + why, "build it with the bnd-maven-plugin");
   }
 
   /// Whether a file is one that the deploy folder is about.
   static boolean isCandidate(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(".jar") && !name.startsWith(".") && Files.isRegularFile(file);
+    return name.endsWith(".jar")
+        && !name.startsWith(".")
+        && (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(file));
   }
 }

@@ -1,0 +1,79 @@
+package dev.sonde.supervisor;
+
+import dev.sonde.bus.spi.EventCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The folder for jars that were refused, each beside `NAME.reason.txt` and `NAME.reason.json`.
+final class Quarantine {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+  private static final String TEXT = ".reason.txt";
+
+  private final Path folder;
+  private final EventCodec codec;
+
+  Quarantine(Path folder, EventCodec codec) {
+    this.folder = folder;
+    this.codec = codec;
+  }
+
+  /// Moves a file here.
+  ///
+  /// @param where the folder it was in
+  void take(Path where, String name, String problem, String remedy) {
+    try {
+      Files.move(where.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      LOG.warn("{} could not be moved to quarantine/: {}", where.resolve(name), e.toString());
+    }
+    try {
+      Files.writeString(
+          folder.resolve(name + TEXT),
+          name + ": " + problem + "\nWhat to do: " + remedy + "\n",
+          StandardCharsets.UTF_8);
+      Map<String, Object> reason = new LinkedHashMap<>();
+      reason.put("file", name);
+      reason.put("time", Instant.now().toString());
+      reason.put("problem", problem);
+      reason.put("remedy", remedy);
+      Files.writeString(
+          folder.resolve(name + ".reason.json"),
+          codec.valueToJson(reason) + "\n",
+          StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      LOG.warn("Why {} was refused could not be written down: {}", name, e.toString());
+    }
+  }
+
+  /// What is here and why, a few lines each.
+  List<String> reasons() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(TEXT))
+          .sorted()
+          .map(Quarantine::text)
+          .toList();
+    } catch (IOException e) {
+      return List.of(folder + " can not be read: " + e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      return file + " can not be read: " + e;
+    }
+  }
+}
