@@ -106,6 +106,7 @@ class ShellTest {
         "hardware:pins",
         "log:tail",
         "log:stats",
+        "module:log",
         "ui:show",
         "ui:screenshot"
       })

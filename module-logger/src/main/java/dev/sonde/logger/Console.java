@@ -2,22 +2,33 @@ package dev.sonde.logger;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// Prints lines, many at a time: a terminal is slow, and a write for each line makes it slower.
+/// Prints what the rules want of what was heard; bursts are folded. Many lines go in one write: a
+/// terminal is slow, and a write for each line makes it slower.
 final class Console {
 
   private static final int FULL_CHARS = 16 * 1024;
 
   private final Supplier<PrintStream> out;
+  private final LineFormat format;
+  private final Bursts bursts;
   private final StringBuilder waiting = new StringBuilder();
   private ConsoleRules rules = ConsoleRules.parse(List.of());
   private Terminal terminal = new Terminal(false, Terminal.UNLIMITED);
   private long shown;
 
   /// @param out asked each time, since `System.out` may be replaced
-  Console(Supplier<PrintStream> out) {
+  Console(Supplier<PrintStream> out, LineFormat format, LongSupplier nanoClock) {
     this.out = out;
+    this.format = format;
+    this.bursts = new Bursts(nanoClock, this::fold);
+  }
+
+  /// How many lines of one kind are shown in a second; 0 for all.
+  void foldAfter(int lines) {
+    bursts.use(lines);
   }
 
   void use(ConsoleRules newRules) {
@@ -28,17 +39,36 @@ final class Console {
     terminal = newTerminal;
   }
 
-  /// Shows a line if the rules want it; cut to the terminal's width, unless it says that something
-  /// needs a look: then its end, which says what to do, is what matters.
-  void event(String topic, Level level, StyledLine line) {
-    if (rules.shows(topic, level)) {
-      show(line, level == Level.INFO ? terminal.columns() : Terminal.UNLIMITED);
+  /// Shows an event if the rules want it and it is not one of too many.
+  void event(Heard heard) {
+    if (rules.shows(heard.topic(), heard.level()) && bursts.admit(heard)) {
+      show(heard.level(), format.event(heard));
     }
+  }
+
+  private void fold(Heard last, int count) {
+    show(last.level(), format.burst(last, count));
+  }
+
+  /// Shows the bursts that are over.
+  void foldDue() {
+    bursts.close();
+  }
+
+  /// Whether [#foldDue] will have something to show.
+  boolean isFolding() {
+    return bursts.isOpen();
   }
 
   /// Shows a line in any case.
   void notice(StyledLine line) {
     show(line, Terminal.UNLIMITED);
+  }
+
+  /// Cut to the terminal's width, unless it says that something needs a look: then its end, which
+  /// says what to do, is what matters.
+  private void show(Level level, StyledLine line) {
+    show(line, level == Level.INFO ? terminal.columns() : Terminal.UNLIMITED);
   }
 
   private void show(StyledLine line, int columns) {
@@ -56,6 +86,12 @@ final class Console {
       stream.flush();
       waiting.setLength(0);
     }
+  }
+
+  /// Shows all that is left.
+  void close() {
+    bursts.closeAll();
+    flush();
   }
 
   long shown() {

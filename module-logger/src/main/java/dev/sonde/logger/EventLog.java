@@ -2,35 +2,39 @@ package dev.sonde.logger;
 
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.PlainEvent;
-import dev.sonde.bus.TopicPattern;
 import dev.sonde.bus.spi.EventCodec;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Everything that was heard, on its three ways: into the file, to the console, into memory for
 /// `log:tail`. Whatever an event is made of, nothing of it throws here.
 final class EventLog {
 
-  private static final int TAIL_LINES = 1_000;
+  private static final int TAIL_EVENTS = 1_000;
+
+  /// What is longer is kept as it is shown.
+  private static final int MAX_TAIL_CHARS = 16 * 1024;
 
   private final EventCodec codec;
   private final LogFile file;
   private final Console console;
   private final Clock clock;
   private final LineFormat format;
-  private final Tail tail = new Tail(TAIL_LINES);
+  private final Tail tail = new Tail(TAIL_EVENTS);
   private long lastSequence;
   private long heard;
   private long repeated;
   private long missed;
 
-  EventLog(EventCodec codec, LogFile file, Console console, Clock clock) {
+  EventLog(EventCodec codec, LogFile file, Console console, LineFormat format, Clock clock) {
     this.codec = codec;
     this.file = file;
     this.console = console;
     this.clock = clock;
-    this.format = new LineFormat(new Highlights(codec::components), clock.getZone());
+    this.format = format;
   }
 
   /// Begins behind an event that an earlier version wrote already.
@@ -47,11 +51,12 @@ final class EventLog {
     }
     lastSequence = at.sequence();
     heard++;
-    file.append(json(at));
-    Level level = Level.of(at);
-    StyledLine line = format.event(at, level);
-    tail.add(at.topic(), line.plain());
-    console.event(at.topic(), level, line);
+    String json = json(at);
+    file.append(json);
+    Heard complete = Heard.of(at, codec);
+    Heard event = json.length() > MAX_TAIL_CHARS ? complete.shortened() : complete;
+    tail.add(event);
+    console.event(event);
   }
 
   /// Shows that events were lost before they came here.
@@ -62,9 +67,9 @@ final class EventLog {
 
   /// Shows a sentence of the logger's own; it goes to the console and not into the file.
   void notice(String sentence) {
-    StyledLine line = format.notice(clock.instant(), sentence);
-    tail.add("sonde/logger", line.plain());
-    console.notice(line);
+    Instant now = clock.instant();
+    console.notice(format.notice(now, sentence));
+    tail.add(Heard.notice(now, sentence));
   }
 
   void flush() {
@@ -74,7 +79,7 @@ final class EventLog {
 
   void close() {
     file.close();
-    console.flush();
+    console.close();
   }
 
   /// An event whose own code breaks keeps its place in the file, with what it broke with.
@@ -89,8 +94,9 @@ final class EventLog {
     }
   }
 
-  List<String> tail(TopicPattern pattern, int count) {
-    return tail.last(pattern, count);
+  /// The last lines of what somebody wants, oldest first.
+  List<String> tail(Predicate<Heard> wanted, int count) {
+    return tail.last(wanted, count).stream().map(heard -> format.event(heard).plain()).toList();
   }
 
   long lastSequence() {

@@ -1,7 +1,6 @@
 package dev.sonde.logger;
 
-import dev.sonde.bus.Event;
-import dev.sonde.bus.PlainEvent;
+import dev.sonde.bus.Topic;
 import dev.sonde.event.module.HandlerFailed;
 import dev.sonde.event.module.ModuleStateChanged;
 import dev.sonde.event.network.ArpPacket;
@@ -11,12 +10,12 @@ import dev.sonde.event.network.PacketCaptured;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The components of an event that matter on a line, those first that matter most: a narrow
-/// terminal cuts the end. Records that are not listed are shown whole.
+/// terminal cuts the end. Events of topics that are not listed are shown whole.
 final class Highlights {
 
   static final Map<Class<? extends Record>, List<String>> LISTED =
@@ -28,29 +27,27 @@ final class Highlights {
           ModuleStateChanged.class, List.of("name", "from", "to", "reason", "version"),
           HandlerFailed.class, List.of("name", "what", "error", "where", "sequence"));
 
-  private final Function<Record, Map<String, Object>> components;
+  private static final Map<String, List<String>> BY_TOPIC =
+      LISTED.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(each -> topic(each.getKey()), Map.Entry::getValue));
 
-  /// @param components reads the components of any record, as `EventCodec.components` does
-  Highlights(Function<Record, Map<String, Object>> components) {
-    this.components = components;
+  private Highlights() {}
+
+  private static String topic(Class<?> type) {
+    return Objects.requireNonNull(type.getAnnotation(Topic.class)).value();
   }
 
   /// What to show of an event, in this order.
-  Map<String, Object> of(Event event) {
-    return switch (event) {
-      case PlainEvent plain -> new TreeMap<>(plain.properties());
-      case Record record -> pick(components.apply(record), LISTED.get(record.getClass()));
-      default -> Map.of("event", event);
-    };
+  static Map<String, Object> of(Heard heard) {
+    List<String> names = BY_TOPIC.get(heard.topic());
+    Map<String, Object> all = heard.components();
+    return names == null || names.stream().noneMatch(all::containsKey) ? all : pick(all, names);
   }
 
-  private static Map<String, Object> pick(Map<String, Object> all, @Nullable List<String> names) {
-    if (names == null) {
-      return all;
-    }
+  private static Map<String, Object> pick(Map<String, Object> all, List<String> names) {
     Map<String, Object> picked = new LinkedHashMap<>();
     for (String name : names) {
-      Object value = all.get(name);
+      @Nullable Object value = all.get(name);
       if (value != null && !value.equals("")) {
         picked.put(name, value);
       }

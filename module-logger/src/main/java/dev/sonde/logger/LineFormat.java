@@ -1,11 +1,8 @@
 package dev.sonde.logger;
 
-import dev.sonde.bus.Envelope;
-import dev.sonde.bus.Event;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Map;
 
 /// Makes one line of one event: time, module, topic, components.
 ///
@@ -17,27 +14,39 @@ final class LineFormat {
   private static final int MAX_MODULE_COLUMN = 12;
   private static final int MAX_TOPIC_COLUMN = 32;
 
-  private final Highlights highlights;
   private final DateTimeFormatter clock;
   private int moduleColumn = 8;
   private int topicColumn = 23;
 
-  LineFormat(Highlights highlights, ZoneId zone) {
-    this.highlights = highlights;
+  LineFormat(ZoneId zone) {
     this.clock = DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(zone);
   }
 
   /// The line of an event.
-  StyledLine event(Envelope at, Level level) {
-    Style style = Style.of(level, at.topic());
-    StyledLine line = head(at.time(), at.module(), at.topic(), style);
-    Style values = level == Level.INFO ? Style.PLAIN : style;
-    shown(at.event())
+  StyledLine event(Heard heard) {
+    return components(head(heard), heard);
+  }
+
+  /// The line that stands for many events.
+  StyledLine burst(Heard last, int count) {
+    String folded = " × %,d in %d s, the last:".formatted(count, Bursts.WINDOW.toSeconds());
+    return components(head(last).add(folded, Style.BOLD), last);
+  }
+
+  private static StyledLine components(StyledLine line, Heard heard) {
+    Level level = heard.level();
+    Style values = level == Level.INFO ? Style.PLAIN : Style.of(level, heard.topic());
+    Highlights.of(heard)
         .forEach(
             (name, value) ->
                 line.add(" " + Printable.of(name) + "=", Style.DIM)
                     .add(Printable.of(value), values));
     return line;
+  }
+
+  private StyledLine head(Heard heard) {
+    Style style = Style.of(heard.level(), heard.topic());
+    return head(heard.time(), heard.module(), heard.topic(), style);
   }
 
   /// A line of the logger's own.
@@ -55,15 +64,6 @@ final class LineFormat {
         .add(clock.format(time), Style.DIM)
         .add(" " + padded(safeModule, moduleColumn) + " ", Style.PLAIN)
         .add(padded(safeTopic, topicColumn), style);
-  }
-
-  /// The components; an event whose own code breaks is shown with what it broke with.
-  private Map<String, Object> shown(Event event) {
-    try {
-      return highlights.of(event);
-    } catch (RuntimeException | StackOverflowError broken) {
-      return Map.of("unreadable", broken.toString());
-    }
   }
 
   private static int widened(int column, String text, int most) {

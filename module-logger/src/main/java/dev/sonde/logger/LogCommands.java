@@ -61,7 +61,8 @@ public final class LogCommands {
           String pattern)
       throws InterruptedException {
     TopicPattern topics = TopicPattern.of(pattern);
-    List<String> lines = logger.ask(recording -> recording.tail(topics, count));
+    List<String> lines =
+        logger.ask(recording -> recording.tail(heard -> topics.matches(heard.topic()), count));
     return lines.isEmpty() ? "Nothing heard on " + pattern + " yet" : String.join("\n", lines);
   }
 

@@ -22,6 +22,13 @@ record LoggerConfig(
         int width,
     @Setting(value = "auto", help = "colours: auto, always or never") ColorMode color,
     @Setting(
+            value = "10",
+            min = 0,
+            max = 1_000_000,
+            unit = "lines",
+            help = "lines a second of one module and topic, more are folded; 0: all are shown")
+        int burst,
+    @Setting(
             value = "16",
             min = 1,
             max = 1_048_576,

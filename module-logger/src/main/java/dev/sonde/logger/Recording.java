@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the logger, from start to stop: ties an [EventLog] to the bus and to the
@@ -32,7 +33,7 @@ final class Recording {
 
   private final ModuleContext context;
   private final boolean interactive;
-  private final Console console = new Console(() -> System.out);
+  private final Console console;
   private final LogFile file;
   private final EventLog log;
   private ConsoleRules rules = ConsoleRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
@@ -40,12 +41,15 @@ final class Recording {
   private @Nullable Inbox inbox;
   private int generation = 1;
   private boolean flushDue;
+  private boolean foldDue;
 
   Recording(ModuleContext context, EventCodec codec, Path logDirectory, boolean interactive) {
     this.context = context;
     this.interactive = interactive;
+    LineFormat format = new LineFormat(ZoneId.systemDefault());
+    this.console = new Console(() -> System.out, format, System::nanoTime);
     this.file = new LogFile(logDirectory, this::notice);
-    this.log = new EventLog(codec, file, console, Clock.system(ZoneId.systemDefault()));
+    this.log = new EventLog(codec, file, console, format, Clock.systemUTC());
   }
 
   void begin() {
@@ -96,6 +100,21 @@ final class Recording {
   private void flush() {
     flushDue = false;
     log.flush();
+    foldSoon();
+  }
+
+  private void foldSoon() {
+    if (!foldDue && console.isFolding()) {
+      foldDue = true;
+      context.after(Bursts.WINDOW, this::fold);
+    }
+  }
+
+  private void fold() {
+    foldDue = false;
+    console.foldDue();
+    console.flush();
+    foldSoon();
   }
 
   private void notice(String sentence) {
@@ -126,6 +145,7 @@ final class Recording {
   private void apply(LoggerConfig config) {
     rules = checked("console", config.console(), ConsoleRules::parse, rules);
     console.use(rules);
+    console.foldAfter(config.burst());
     console.use(Terminal.of(System.getenv(), interactive, config.color(), config.width()));
     file.use(config.limits());
   }
@@ -160,8 +180,8 @@ final class Recording {
     }
   }
 
-  List<String> tail(TopicPattern pattern, int count) {
-    return log.tail(pattern, count);
+  List<String> tail(Predicate<Heard> wanted, int count) {
+    return log.tail(wanted, count);
   }
 
   String statistics() {

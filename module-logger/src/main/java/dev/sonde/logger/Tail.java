@@ -1,39 +1,37 @@
 package dev.sonde.logger;
 
-import dev.sonde.bus.TopicPattern;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Predicate;
 
-/// The last lines, as text: an event kept here would keep the bundle that it comes from.
+/// What was heard last.
 final class Tail {
 
-  private record Line(String topic, String text) {}
-
   private final int capacity;
-  private final ArrayDeque<Line> lines = new ArrayDeque<>();
+  private final ArrayDeque<Heard> last = new ArrayDeque<>();
 
   Tail(int capacity) {
     this.capacity = capacity;
   }
 
-  void add(String topic, String text) {
-    if (lines.size() == capacity) {
-      lines.removeFirst();
+  void add(Heard heard) {
+    if (last.size() == capacity) {
+      last.removeFirst();
     }
-    lines.addLast(new Line(topic, text));
+    last.addLast(heard);
   }
 
-  /// The last lines whose topic matches, oldest first.
-  List<String> last(TopicPattern pattern, int count) {
-    List<String> found = new ArrayList<>();
-    Iterator<Line> newestFirst = lines.descendingIterator();
+  /// The last ones that somebody wants, oldest first.
+  List<Heard> last(Predicate<Heard> wanted, int count) {
+    List<Heard> found = new ArrayList<>();
+    Iterator<Heard> newestFirst = last.descendingIterator();
     while (newestFirst.hasNext() && found.size() < count) {
-      Line line = newestFirst.next();
-      if (pattern.matches(line.topic)) {
-        found.add(line.text);
+      Heard heard = newestFirst.next();
+      if (wanted.test(heard)) {
+        found.add(heard);
       }
     }
     Collections.reverse(found);

@@ -3,6 +3,7 @@ package dev.sonde.logger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.sonde.bus.Event;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.event.network.CaptureStarted;
 import java.lang.reflect.RecordComponent;
@@ -10,8 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HighlightsTest {
-
-  private final Highlights highlights = new Highlights(Samples::components);
 
   @Test
   void shouldNameOnlyComponentsThatExist() {
@@ -24,24 +23,30 @@ class HighlightsTest {
 
   @Test
   void shouldShowWhatMattersMostFirst() {
-    assertThat(highlights.of(Samples.query("example.org")).keySet())
+    assertThat(of(Samples.query("example.org")).keySet())
         .containsExactly("name", "type", "client", "server");
   }
 
   @Test
   void shouldShowOtherRecordsWhole() {
-    assertThat(highlights.of(new CaptureStarted("sample", 1, "why")))
+    assertThat(of(new CaptureStarted("sample", 1, "why")))
         .containsExactly(entry("source", "sample"), entry("linkType", 1), entry("note", "why"));
   }
 
   @Test
   void shouldShowThePropertiesOfPlainEvents() {
-    assertThat(highlights.of(new PlainEvent("a/B", Map.of("b", 2, "a", 1))))
+    Event plain = new PlainEvent("a/B", Map.of("b", 2, "a", 1));
+
+    assertThat(Highlights.of(Samples.heard(Samples.envelope(1, "a/B", plain))))
         .containsExactly(entry("a", 1), entry("b", 2));
   }
 
   @Test
   void shouldLeaveOutWhatIsEmpty() {
-    assertThat(highlights.of(Samples.query(""))).doesNotContainKey("name");
+    assertThat(of(Samples.query(""))).doesNotContainKey("name");
+  }
+
+  private static Map<String, Object> of(Event event) {
+    return Highlights.of(Samples.heard(Samples.envelope(1, event)));
   }
 }

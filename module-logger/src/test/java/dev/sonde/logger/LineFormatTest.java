@@ -19,8 +19,7 @@ class LineFormatTest {
     }
   }
 
-  private final LineFormat format =
-      new LineFormat(new Highlights(Samples::components), ZoneId.of("Europe/Zurich"));
+  private final LineFormat format = new LineFormat(ZoneId.of("Europe/Zurich"));
 
   @Test
   void shouldWriteLocalTimeModuleTopicAndComponents() {
@@ -33,7 +32,7 @@ class LineFormatTest {
   void shouldKeepColumnsInLineOnceTheyHaveWidened() {
     String longTopic = "com/acme/greenhouse/valve/OPENED";
     Event event = new PlainEvent(longTopic, Map.of("valve", 1));
-    StyledLine wide = format.event(Samples.envelope(1, longTopic, event), Level.INFO);
+    StyledLine wide = format.event(Samples.heard(Samples.envelope(1, longTopic, event)));
 
     assertThat(line(Samples.query("example.org")).indexOf("name="))
         .isEqualTo(wide.plain().indexOf("valve=1"));
@@ -43,7 +42,7 @@ class LineFormatTest {
   void shouldStayOnOneLineWhateverComes() {
     Event hostile = new PlainEvent("a/B", Map.of("k\n\u001b[31m", "v\r\n\u001b[0m"));
 
-    assertThat(format.event(Samples.envelope(1, "a/B", hostile), Level.INFO).plain())
+    assertThat(format.event(Samples.heard(Samples.envelope(1, "a/B", hostile))).plain())
         .doesNotContainPattern("\\p{Cntrl}");
   }
 
@@ -53,12 +52,20 @@ class LineFormatTest {
   }
 
   @Test
+  void shouldSayHowManyALineStandsFor() {
+    Heard last = Samples.heard(Samples.envelope(1, Samples.query("example.org")));
+
+    assertThat(format.burst(last, 1_312).plain())
+        .contains("sonde/network/dns/QUERY × 1,312 in 1 s, the last: name=example.org");
+  }
+
+  @Test
   void shouldNeutraliseNotices() {
     assertThat(format.notice(Samples.NOON, "disk full\u001b").plain())
         .isEqualTo("13:00:00.250 logger   (notice)                disk full\\x{1b}");
   }
 
   private String line(Event event) {
-    return format.event(Samples.envelope(1, event), Level.INFO).plain();
+    return format.event(Samples.heard(Samples.envelope(1, event))).plain();
   }
 }

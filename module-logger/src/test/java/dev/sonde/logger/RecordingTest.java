@@ -111,6 +111,6 @@ class RecordingTest {
   }
 
   private static LoggerConfig config(List<String> console, String except) {
-    return new LoggerConfig(console, List.of(except), 0, ColorMode.NEVER, 16, 9);
+    return new LoggerConfig(console, List.of(except), 0, ColorMode.NEVER, 10, 16, 9);
   }
 }

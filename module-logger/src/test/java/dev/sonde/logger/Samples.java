@@ -27,6 +27,10 @@ final class Samples {
     return new Envelope(sequence, micros, topic, "network", Envelope.NO_CAUSE, event);
   }
 
+  static Heard heard(Envelope at) {
+    return Heard.of(at, new LineCodec());
+  }
+
   static DnsQuery query(String name) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     return new DnsQuery("sample", NOON, loopback, loopback, 7, name, "A");

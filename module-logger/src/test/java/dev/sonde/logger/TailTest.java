@@ -2,7 +2,9 @@ package dev.sonde.logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sonde.bus.TopicPattern;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class TailTest {
@@ -10,22 +12,30 @@ class TailTest {
   private final Tail tail = new Tail(3);
 
   @Test
-  void shouldKeepTheLastLines() {
+  void shouldKeepTheLast() {
     for (int i = 1; i <= 5; i++) {
-      tail.add("a/B", "line " + i);
+      add("a/B", "line " + i);
     }
 
-    assertThat(tail.last(TopicPattern.of("*"), 10)).containsExactly("line 3", "line 4", "line 5");
+    assertThat(last(heard -> true, 10)).containsExactly("line 3", "line 4", "line 5");
   }
 
   @Test
   void shouldFindTheLastOfATopicInOrder() {
-    tail.add("a/B", "one");
-    tail.add("c/D", "two");
-    tail.add("a/B", "three");
+    add("a/B", "one");
+    add("c/D", "two");
+    add("a/B", "three");
 
-    assertThat(tail.last(TopicPattern.of("a/*"), 10)).containsExactly("one", "three");
-    assertThat(tail.last(TopicPattern.of("*"), 2)).containsExactly("two", "three");
-    assertThat(tail.last(TopicPattern.of("*"), 0)).isEmpty();
+    assertThat(last(heard -> heard.topic().equals("a/B"), 10)).containsExactly("one", "three");
+    assertThat(last(heard -> true, 2)).containsExactly("two", "three");
+    assertThat(last(heard -> true, 0)).isEmpty();
+  }
+
+  private void add(String topic, String text) {
+    tail.add(new Heard(0, "network", topic, Level.INFO, Map.of("text", text)));
+  }
+
+  private List<Object> last(Predicate<Heard> wanted, int count) {
+    return tail.last(wanted, count).stream().map(heard -> heard.components().get("text")).toList();
   }
 }
