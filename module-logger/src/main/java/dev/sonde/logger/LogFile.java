@@ -9,12 +9,15 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// `events.jsonl`: whole lines, in one write for many, in files of bounded size.
+/// A file such as `events.jsonl`: whole lines, in one write for many, in files of bounded size and
+/// age.
 ///
 /// No method throws for a disk that is full, read-only or gone. That is told once; the lines that
 /// can not be written are counted, and writing resumes when the disk has room again. To resume is
@@ -37,18 +40,32 @@ final class LogFile implements AutoCloseable {
   /// How much may lie on the disk.
   ///
   /// @param fileBytes the size at which a file is full; a single longer line still goes into one
+  /// @param fileAge the age at which a file is put aside, looked at when it is written; zero for
+  ///     never
   /// @param keptFiles how many full files are kept beside the one that is written
-  record Limits(long fileBytes, int keptFiles) {}
+  /// @param keptBytes how many bytes the kept files may have together
+  record Limits(long fileBytes, Duration fileAge, int keptFiles, long keptBytes) {}
+
+  /// What the time is.
+  ///
+  /// @param nanos for intervals
+  /// @param wall for the age of files, which outlives the process
+  record Clocks(LongSupplier nanos, InstantSource wall) {
+
+    static final Clocks SYSTEM = new Clocks(System::nanoTime, InstantSource.system());
+  }
 
   private final Path file;
   private final RotatedFiles rotated;
   private final Opener opener;
-  private final LongSupplier nanoClock;
-  private final Consumer<String> notices;
+  private final Clocks clocks;
+  private final DiskListener listener;
+  private final Runnable rotationDone;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private int bufferedBytes;
   private int bufferedLines;
-  private Limits limits = new Limits(16L << 20, 9);
+  private Limits limits = new Limits(16L << 20, Duration.ZERO, 9, Long.MAX_VALUE);
+  private Instant began = Instant.MAX;
   private @Nullable WritableByteChannel channel;
   private long sizeBytes;
   private long toleratedBytes;
@@ -60,20 +77,28 @@ final class LogFile implements AutoCloseable {
 
   /// A file in the file system.
   ///
-  /// @param notices told in a sentence when writing fails and when it resumes
-  LogFile(Path directory, Consumer<String> notices) {
-    this(directory, LogFile::append, System::nanoTime, notices);
+  /// @param base the file's name without `.jsonl`
+  /// @param rotationDone called when a full file was put aside
+  LogFile(Path directory, String base, DiskListener listener, Runnable rotationDone) {
+    this(directory, base, LogFile::append, Clocks.SYSTEM, listener, rotationDone);
   }
 
-  LogFile(Path directory, Opener opener, LongSupplier nanoClock, Consumer<String> notices) {
-    this.file = directory.resolve("events.jsonl");
-    this.rotated = new RotatedFiles(directory);
+  LogFile(
+      Path directory,
+      String base,
+      Opener opener,
+      Clocks clocks,
+      DiskListener listener,
+      Runnable rotationDone) {
+    this.file = directory.resolve(base + ".jsonl");
+    this.rotated = new RotatedFiles(directory, base);
     this.opener = opener;
-    this.nanoClock = nanoClock;
-    this.notices = notices;
+    this.clocks = clocks;
+    this.listener = listener;
+    this.rotationDone = rotationDone;
   }
 
-  private static WritableByteChannel append(Path file) throws IOException {
+  static WritableByteChannel append(Path file) throws IOException {
     return Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
@@ -92,11 +117,11 @@ final class LogFile implements AutoCloseable {
   void append(String line) {
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     if (sizeBytes + bufferedBytes + bytes.length > Math.max(limits.fileBytes, toleratedBytes)) {
-      flush();
+      flushBuffer();
       rotate();
     }
     if (bufferedBytes + bytes.length > BUFFER_BYTES) {
-      flush();
+      flushBuffer();
     }
     if (bytes.length > BUFFER_BYTES) {
       write(ByteBuffer.wrap(bytes), 1);
@@ -109,6 +134,19 @@ final class LogFile implements AutoCloseable {
 
   /// Hands what waits to the operating system.
   void flush() {
+    flushBuffer();
+    if (isOld()) {
+      rotate();
+    }
+  }
+
+  private boolean isOld() {
+    return !limits.fileAge.isZero()
+        && channel != null
+        && clocks.wall.instant().minus(limits.fileAge).isAfter(began);
+  }
+
+  private void flushBuffer() {
     if (bufferedLines > 0) {
       ByteBuffer data = ByteBuffer.wrap(buffer, 0, bufferedBytes);
       int lines = bufferedLines;
@@ -120,7 +158,7 @@ final class LogFile implements AutoCloseable {
 
   @Override
   public void close() {
-    flush();
+    flushBuffer();
     letGo();
   }
 
@@ -162,7 +200,7 @@ final class LogFile implements AutoCloseable {
     if (channel != null) {
       return true;
     }
-    return (!refused || nanoClock.getAsLong() - refusedAt >= RETRY.toNanos()) && reopen();
+    return (!refused || clocks.nanos.getAsLong() - refusedAt >= RETRY.toNanos()) && reopen();
   }
 
   private boolean reopen() {
@@ -171,8 +209,9 @@ final class LogFile implements AutoCloseable {
       long cut = WholeLines.mend(file);
       channel = opener.open(file);
       sizeBytes = Files.size(file);
+      began = sizeBytes == 0 ? clocks.wall.instant() : birth(file);
       if (cut > 0 && !refused) {
-        notices.accept(file + " ended within a line; its last " + cut + " bytes were cut off");
+        listener.note(file + " ended within a line; its last " + cut + " bytes were cut off");
       }
       return true;
     } catch (IOException problem) {
@@ -181,12 +220,15 @@ final class LogFile implements AutoCloseable {
     }
   }
 
+  private static Instant birth(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).creationTime().toInstant();
+  }
+
   /// A full disk still opens a file; only what was written is proof that it has room again.
   private void resumed() {
     if (refused) {
       refused = false;
-      notices.accept(
-          file + " is written again; " + (lost - lostAndTold) + " events are missing from it");
+      listener.resumed(file, lost - lostAndTold);
       lostAndTold = lost;
     }
   }
@@ -201,27 +243,25 @@ final class LogFile implements AutoCloseable {
       letGo();
       sizeBytes = 0;
       toleratedBytes = 0;
-      rotated.keep(limits.keptFiles);
+      rotated.keep(limits.keptFiles, limits.keptBytes);
+      rotationDone.run();
     } catch (IOException problem) {
       toleratedBytes = sizeBytes + limits.fileBytes;
-      notices.accept(file + " was not rotated properly (" + reason(problem) + "); it goes on");
+      began = clocks.wall.instant();
+      listener.note(file + " was not rotated properly (" + reason(problem) + "); it goes on");
     }
   }
 
   private void refuse(IOException problem) {
     letGo();
-    refusedAt = nanoClock.getAsLong();
+    refusedAt = clocks.nanos.getAsLong();
     if (!refused) {
       refused = true;
-      notices.accept(
-          file
-              + " can not be written ("
-              + reason(problem)
-              + "); events are counted, and writing resumes when it can");
+      listener.refused(file, reason(problem));
     }
   }
 
-  private static String reason(IOException problem) {
+  static String reason(IOException problem) {
     return switch (problem) {
       case AccessDeniedException _ -> "permission denied";
       case FileSystemException refusal when refusal.getReason() != null -> refusal.getReason();
@@ -236,7 +276,7 @@ final class LogFile implements AutoCloseable {
       try {
         open.close();
       } catch (IOException problem) {
-        notices.accept(file + " was not closed properly (" + reason(problem) + ")");
+        listener.note(file + " was not closed properly (" + reason(problem) + ")");
       }
     }
   }

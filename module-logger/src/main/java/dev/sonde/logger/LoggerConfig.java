@@ -1,6 +1,7 @@
 package dev.sonde.logger;
 
 import dev.sonde.bus.Setting;
+import java.time.Duration;
 import java.util.List;
 
 /// What `conf/logger.cfg` may say.
@@ -33,21 +34,32 @@ record LoggerConfig(
             min = 1,
             max = 1_048_576,
             unit = "MiB",
-            help = "size at which log/events.jsonl is full")
+            help = "size at which a file in log/ is full")
         int maxFileMiB,
+    @Setting(value = "1d", min = 0, help = "age at which a file in log/ is put aside; 0s: never")
+        Duration maxFileAge,
     @Setting(
-            value = "9",
+            value = "50",
             min = 0,
-            max = 10_000,
+            max = 100_000,
             unit = "files",
             help = "full files kept beside the one that is written")
-        int keepFiles) {
+        int keepFiles,
+    @Setting(
+            value = "128",
+            min = 0,
+            max = 1_048_576,
+            unit = "MiB",
+            help = "size of all full files together")
+        int keepMiB) {
 
+  /// What the disk refuses is shown in any case, as a notice.
   static final String CONSOLE =
-      "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
+      "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off,"
+          + " sonde/alert/log/*:off";
   static final String EXCEPT = "sonde/network/PACKET";
 
   LogFile.Limits limits() {
-    return new LogFile.Limits((long) maxFileMiB << 20, keepFiles);
+    return new LogFile.Limits((long) maxFileMiB << 20, maxFileAge, keepFiles, (long) keepMiB << 20);
   }
 }

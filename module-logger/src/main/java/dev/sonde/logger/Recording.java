@@ -4,22 +4,27 @@ import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Inbox;
 import dev.sonde.bus.ModuleContext;
+import dev.sonde.bus.RevokedException;
 import dev.sonde.bus.Subscription;
+import dev.sonde.bus.Task;
 import dev.sonde.bus.TopicPattern;
 import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.event.log.LogRefused;
+import dev.sonde.event.log.LogResumed;
 import dev.sonde.event.module.ConfigurationRejected;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One run of the logger, from start to stop: ties an [EventLog] to the bus and to the
 /// configuration. Lives on the module's thread.
-final class Recording {
+final class Recording implements DiskListener {
 
   /// What the next version needs to go on with the same inbox and to write nothing twice.
   ///
@@ -34,6 +39,7 @@ final class Recording {
   private final ModuleContext context;
   private final boolean interactive;
   private final Console console;
+  private final Archive archive;
   private final LogFile file;
   private final EventLog log;
   private ConsoleRules rules = ConsoleRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
@@ -48,7 +54,8 @@ final class Recording {
     this.interactive = interactive;
     LineFormat format = new LineFormat(ZoneId.systemDefault());
     this.console = new Console(() -> System.out, format, System::nanoTime);
-    this.file = new LogFile(logDirectory, this::notice);
+    this.archive = new Archive(new RotatedFiles(logDirectory, "events"), this::noteLater);
+    this.file = new LogFile(logDirectory, "events", this, archive::request);
     this.log = new EventLog(codec, file, console, format, Clock.systemUTC());
   }
 
@@ -57,6 +64,7 @@ final class Recording {
     LoggerConfig config = context.config(LoggerConfig.class, this::changed);
     apply(config);
     file.open();
+    archive.request();
     exceptions = wanted(config);
     inbox = listen();
   }
@@ -69,6 +77,7 @@ final class Recording {
   void end() {
     context.saveState(new Progress(log.lastSequence(), generation));
     log.close();
+    archive.close();
   }
 
   private Inbox listen() {
@@ -117,9 +126,44 @@ final class Recording {
     foldSoon();
   }
 
-  private void notice(String sentence) {
+  @Override
+  public void note(String sentence) {
     log.notice(sentence);
     flushSoon();
+  }
+
+  private void noteLater(String sentence) {
+    soon(() -> note(sentence));
+  }
+
+  @Override
+  public void refused(Path path, String reason) {
+    note(
+        path
+            + " can not be written ("
+            + reason
+            + "); events are counted, and writing resumes when it can");
+    publishSoon(new LogRefused(path.toString(), reason));
+  }
+
+  @Override
+  public void resumed(Path path, long missing) {
+    note(path + " is written again; " + missing + " events are missing from it");
+    publishSoon(new LogResumed(path.toString(), missing));
+  }
+
+  /// What is published while the module starts, it would not hear itself.
+  private void publishSoon(Event event) {
+    soon(() -> context.publish(event));
+  }
+
+  /// A module that stops takes no tasks any more.
+  private void soon(Task task) {
+    try {
+      context.execute(task);
+    } catch (RejectedExecutionException | RevokedException stopping) {
+      // The disk is tried again, and what it does is told again, after the next start.
+    }
   }
 
   private void changed(LoggerConfig config) {
@@ -172,10 +216,7 @@ final class Recording {
       return parse.apply(texts);
     } catch (IllegalArgumentException problem) {
       String why = String.valueOf(problem.getMessage());
-      context.execute(
-          () ->
-              context.publish(
-                  new ConfigurationRejected(context.name(), "conf/logger.cfg", 0, key, why)));
+      publishSoon(new ConfigurationRejected(context.name(), "conf/logger.cfg", 0, key, why));
       return lastGood;
     }
   }

@@ -42,7 +42,7 @@ class EventLogTest {
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Console console = new Console(() -> out, format, System::nanoTime);
     console.use(ConsoleRules.parse(List.of("*", "sonde/network/dns/*:off")));
-    LogFile file = new LogFile(directory, notice -> {});
+    LogFile file = new LogFile(directory, "events", new Told(), () -> {});
     log =
         new EventLog(
             new LineCodec(), file, console, format, Clock.fixed(Samples.NOON, ZoneOffset.UTC));

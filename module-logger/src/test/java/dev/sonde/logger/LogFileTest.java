@@ -9,6 +9,8 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,15 +60,19 @@ class LogFileTest {
   private Path directory;
   private Path file;
   private final SmallDisk disk = new SmallDisk();
-  private final List<String> notices = new ArrayList<>();
+  private final Told told = new Told();
+  private final List<String> notices = told.sentences;
   private long now;
+  private Instant wall = Instant.now();
+  private int rotations;
   private LogFile log;
 
   @BeforeEach
   void open() {
     directory = home.resolve("log");
     file = directory.resolve("events.jsonl");
-    log = new LogFile(directory, disk, () -> now, notices::add);
+    LogFile.Clocks clocks = new LogFile.Clocks(() -> now, () -> wall);
+    log = new LogFile(directory, "events", disk, clocks, told, () -> rotations++);
   }
 
   @Test
@@ -124,7 +130,7 @@ class LogFileTest {
 
   @Test
   void shouldRotateBeforeAFileGrowsTooLarge() throws IOException {
-    log.use(new LogFile.Limits(10, 9));
+    log.use(limits(10, 9));
     for (String line : List.of("aaaa", "bbbb", "cccc", "dddd", "eeee")) {
       log.append(line);
     }
@@ -135,12 +141,13 @@ class LogFileTest {
     assertThat(Files.readAllLines(directory.resolve("events-000002.jsonl")))
         .containsExactly("cccc", "dddd");
     assertThat(Files.readAllLines(file)).containsExactly("eeee");
+    assertThat(rotations).isEqualTo(2);
     assertAccount(5, 0);
   }
 
   @Test
   void shouldLoseNoLineOverManyRotations() throws IOException {
-    log.use(new LogFile.Limits(1_000, 1_000));
+    log.use(limits(1_000, 1_000));
     for (int i = 0; i < 10_000; i++) {
       log.append("line " + i);
     }
@@ -159,7 +166,7 @@ class LogFileTest {
 
   @Test
   void shouldKeepNoMoreFilesThanAsked() throws IOException {
-    log.use(new LogFile.Limits(5, 2));
+    log.use(limits(5, 2));
     for (String line : List.of("aaaa", "bbbb", "cccc", "dddd", "eeee")) {
       log.append(line);
     }
@@ -171,7 +178,7 @@ class LogFileTest {
 
   @Test
   void shouldGiveALongerLineAFileOfItsOwn() throws IOException {
-    log.use(new LogFile.Limits(5, 9));
+    log.use(limits(5, 9));
     log.append("a");
     log.append("longer than a file");
     log.append("b");
@@ -184,7 +191,7 @@ class LogFileTest {
 
   @Test
   void shouldGoOnInTheSameFileIfItCanNotBeMoved() throws IOException {
-    log.use(new LogFile.Limits(10, 9));
+    log.use(limits(10, 9));
     log.append("aaaa");
     log.flush();
     Files.delete(file);
@@ -207,13 +214,7 @@ class LogFileTest {
 
     assertAccount(0, 5);
     assertThat(log.isRefused()).isTrue();
-    assertThat(notices)
-        .singleElement()
-        .asString()
-        .isEqualTo(
-            file
-                + " can not be written (No space left on device); events are counted, and writing"
-                + " resumes when it can");
+    assertThat(notices).singleElement().asString().isEqualTo("refused: No space left on device");
   }
 
   @Test
@@ -234,10 +235,7 @@ class LogFileTest {
     assertThat(Files.readAllLines(file)).containsExactly("first", "again");
     assertAccount(2, 2);
     assertThat(log.isRefused()).isFalse();
-    assertThat(notices)
-        .last()
-        .asString()
-        .endsWith("is written again; 2 events are missing from it");
+    assertThat(notices).last().isEqualTo("resumed: 2");
   }
 
   @Test
@@ -252,8 +250,7 @@ class LogFileTest {
       log.flush();
     }
 
-    assertThat(notices).hasSize(4);
-    assertThat(notices.getLast()).contains("; 1 events are missing");
+    assertThat(notices).hasSize(4).last().isEqualTo("resumed: 1");
   }
 
   @Test
@@ -261,7 +258,7 @@ class LogFileTest {
     assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
     Files.createDirectories(directory);
     Files.createSymbolicLink(file, Path.of("/dev/full"));
-    LogFile real = new LogFile(directory, notices::add);
+    LogFile real = new LogFile(directory, "events", told, () -> {});
     real.append("one");
     real.close();
 
@@ -269,7 +266,42 @@ class LogFileTest {
 
     assertThat(real.written()).isZero();
     assertThat(real.lost()).isEqualTo(1);
-    assertThat(notices).singleElement().asString().contains("can not be written (");
+    assertThat(notices).singleElement().asString().startsWith("refused: ");
+  }
+
+  @Test
+  void shouldCountOnWhileASmallDiskIsFullAndResumeWhenThereIsRoom() throws Exception {
+    Files.createDirectories(directory);
+    assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", directory.toString()));
+    try {
+      Path other = Files.write(directory.resolve("other"), new byte[700_000]);
+      LogFile.Clocks clocks = new LogFile.Clocks(() -> now, () -> wall);
+      LogFile real =
+          new LogFile(directory, "events", LogFile::append, clocks, told, () -> rotations++);
+      for (int i = 0; i < 20_000; i++) {
+        real.append("{\"seq\":" + i + ",\"topic\":\"test/SMALL_DISK\"}");
+      }
+      real.flush();
+      assertThat(real.isRefused()).isTrue();
+      Files.delete(other);
+      now += LogFile.RETRY.toNanos();
+      real.append("after");
+      real.close();
+
+      assertThat(real.written() + real.lost()).isEqualTo(20_001);
+      assertThat(Files.readAllLines(file))
+          .hasSize((int) real.written())
+          .allMatch(line -> line.equals("after") || line.endsWith("SMALL_DISK\"}"));
+      assertThat(notices).hasSize(2);
+      assertThat(notices.getFirst()).startsWith("refused: No space left");
+      assertThat(notices.getLast()).isEqualTo("resumed: " + real.lost());
+    } finally {
+      assertThat(ran("umount", "-l", directory.toString())).isTrue();
+    }
+  }
+
+  private static boolean ran(String... command) throws Exception {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
   }
 
   @Test
@@ -293,6 +325,44 @@ class LogFileTest {
 
     assertThat(Files.readAllLines(file)).containsExactly("two");
     assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void shouldPutAFileAsideWhenItIsOld() throws IOException {
+    log.use(new LogFile.Limits(1_000, Duration.ofHours(1), 9, 1_000));
+    log.append("one");
+    log.flush();
+    wall = wall.plus(Duration.ofMinutes(59));
+    log.append("two");
+    log.flush();
+    wall = wall.plus(Duration.ofMinutes(2));
+    log.append("three");
+    log.flush();
+    log.append("four");
+    log.close();
+
+    assertThat(Files.readAllLines(directory.resolve("events-000001.jsonl")))
+        .containsExactly("one", "two", "three");
+    assertThat(Files.readAllLines(file)).containsExactly("four");
+  }
+
+  @Test
+  void shouldKnowTheAgeOfAFileThatWasThereBefore() throws IOException {
+    log.append("before");
+    log.close();
+    wall = wall.plus(Duration.ofHours(2));
+    LogFile.Clocks clocks = new LogFile.Clocks(() -> now, () -> wall);
+    LogFile next = new LogFile(directory, "events", disk, clocks, told, () -> rotations++);
+    next.use(new LogFile.Limits(1_000, Duration.ofHours(1), 9, 1_000));
+    next.append("after");
+    next.flush();
+    next.close();
+
+    assertThat(rotations).isEqualTo(1);
+  }
+
+  private static LogFile.Limits limits(long fileBytes, int files) {
+    return new LogFile.Limits(fileBytes, Duration.ZERO, files, Long.MAX_VALUE);
   }
 
   private void assertAccount(long written, long lost) {

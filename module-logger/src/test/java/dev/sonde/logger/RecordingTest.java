@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.bus.Bytes;
 import dev.sonde.bus.Subscription;
+import dev.sonde.event.log.LogRefused;
 import dev.sonde.event.module.ConfigurationRejected;
 import dev.sonde.event.network.PacketCaptured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,23 @@ class RecordingTest {
     assertThat(lines()).hasSize(2).last().asString().endsWith("two");
   }
 
+  @Test
+  void shouldRaiseAnAlertWhenTheDiskRefuses() throws Exception {
+    Path full = Files.writeString(directory.resolve("full"), "no directory");
+    FakeContext other = new FakeContext(context.config);
+    Recording refused = new Recording(other, new LineCodec(), full, false);
+    refused.begin();
+    other.deliver(Samples.envelope(1, Samples.query("one")));
+    other.runDue();
+    refused.end();
+
+    assertThat(other.published)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            LogRefused.class,
+            alert -> assertThat(alert.file()).isEqualTo(full.resolve("events.jsonl").toString()));
+  }
+
   private Recording begun() {
     Recording begun = new Recording(context, new LineCodec(), directory, false);
     begun.begin();
@@ -111,6 +130,7 @@ class RecordingTest {
   }
 
   private static LoggerConfig config(List<String> console, String except) {
-    return new LoggerConfig(console, List.of(except), 0, ColorMode.NEVER, 10, 16, 9);
+    return new LoggerConfig(
+        console, List.of(except), 0, ColorMode.NEVER, 10, 16, Duration.ZERO, 9, 16);
   }
 }
