@@ -106,6 +106,9 @@ class ShellTest {
         "hardware:pins",
         "log:tail",
         "log:stats",
+        "log:query",
+        "log:topics",
+        "log:replay",
         "module:log",
         "ui:show",
         "ui:screenshot"

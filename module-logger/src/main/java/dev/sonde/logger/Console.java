@@ -15,7 +15,7 @@ final class Console {
   private final LineFormat format;
   private final Bursts bursts;
   private final StringBuilder waiting = new StringBuilder();
-  private ConsoleRules rules = ConsoleRules.parse(List.of());
+  private TopicRules rules = TopicRules.parse(List.of());
   private Terminal terminal = new Terminal(false, Terminal.UNLIMITED);
   private long shown;
 
@@ -31,7 +31,7 @@ final class Console {
     bursts.use(lines);
   }
 
-  void use(ConsoleRules newRules) {
+  void use(TopicRules newRules) {
     rules = newRules;
   }
 
@@ -41,7 +41,7 @@ final class Console {
 
   /// Shows an event if the rules want it and it is not one of too many.
   void event(Heard heard) {
-    if (rules.shows(heard.topic(), heard.level()) && bursts.admit(heard)) {
+    if (rules.want(heard.topic(), heard.level()) && bursts.admit(heard)) {
       show(heard.level(), format.event(heard));
     }
   }

@@ -3,16 +3,18 @@ package dev.sonde.logger;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.event.log.ReplayStarted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// Everything that was heard, on its three ways: into the file, to the console, into memory for
-/// `log:tail`. Whatever an event is made of, nothing of it throws here.
+/// Everything that was heard, on its ways: into the file, into the history, to the console, into
+/// memory for `log:tail`. Whatever an event is made of, nothing of it throws here.
 final class EventLog {
 
+  private static final String OWN_NAME = "logger";
   private static final int TAIL_EVENTS = 1_000;
 
   /// What is longer is kept as it is shown.
@@ -20,6 +22,7 @@ final class EventLog {
 
   private final EventCodec codec;
   private final LogFile file;
+  private final History history;
   private final Console console;
   private final Clock clock;
   private final LineFormat format;
@@ -28,10 +31,20 @@ final class EventLog {
   private long heard;
   private long repeated;
   private long missed;
+  private long replayed;
+  private long replay;
+  private TopicRules historyRules = TopicRules.parse(List.of());
 
-  EventLog(EventCodec codec, LogFile file, Console console, LineFormat format, Clock clock) {
+  EventLog(
+      EventCodec codec,
+      LogFile file,
+      History history,
+      Console console,
+      LineFormat format,
+      Clock clock) {
     this.codec = codec;
     this.file = file;
+    this.history = history;
     this.console = console;
     this.clock = clock;
     this.format = format;
@@ -51,12 +64,53 @@ final class EventLog {
     }
     lastSequence = at.sequence();
     heard++;
-    String json = json(at);
-    file.append(json);
     Heard complete = Heard.of(at, codec);
+    String json = json(at);
+    if (isReplayed(at)) {
+      replayed++;
+    } else {
+      write(at, complete.level(), json);
+    }
     Heard event = json.length() > MAX_TAIL_CHARS ? complete.shortened() : complete;
     tail.add(event);
     console.event(event);
+  }
+
+  /// What is published again is in the file already.
+  private boolean isReplayed(Envelope at) {
+    if (at.event() instanceof ReplayStarted) {
+      replay = at.sequence();
+    }
+    return at.causedBy() == replay && replay != 0 && at.module().equals(OWN_NAME);
+  }
+
+  private void write(Envelope at, Level level, String json) {
+    file.append(json);
+    if (historyRules.want(at.topic(), level)) {
+      history.add(
+          new Row(
+              at.sequence(),
+              at.epochMicros(),
+              at.topic(),
+              at.module(),
+              at.causedBy(),
+              level,
+              Row.eventOf(json)));
+    }
+  }
+
+  /// Which events the history keeps.
+  void keep(TopicRules rules) {
+    historyRules = rules;
+  }
+
+  /// The events that are caused by this one are a replay.
+  void goOnReplaying(long sequence) {
+    replay = sequence;
+  }
+
+  long replay() {
+    return replay;
   }
 
   /// Shows that events were lost before they came here.
@@ -108,7 +162,10 @@ final class EventLog {
     Terminal terminal = console.terminal();
     return String.join(
         "\n",
-        row("heard", "%,d events, %,d missed, %,d repeated".formatted(heard, missed, repeated)),
+        row(
+            "heard",
+            "%,d events, %,d missed, %,d repeated, %,d replayed"
+                .formatted(heard, missed, repeated, replayed)),
         row(
             "file",
             "%,d lines written, %,d lost, %,d waiting%s"
@@ -118,6 +175,10 @@ final class EventLog {
                     file.waiting(),
                     file.isRefused() ? "; the disk refuses" : "")),
         row("", "%,d bytes in %s".formatted(file.sizeBytes(), file.path().getFileName())),
+        row(
+            "history",
+            "%,d events written, %,d lost, %,d waiting"
+                .formatted(history.written(), history.lost(), history.waiting())),
         row(
             "console",
             "%,d lines shown, %s, %s"

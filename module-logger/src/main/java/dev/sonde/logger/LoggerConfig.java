@@ -51,13 +51,32 @@ record LoggerConfig(
             max = 1_048_576,
             unit = "MiB",
             help = "size of all full files together")
-        int keepMiB) {
+        int keepMiB,
+    @Setting(
+            value = LoggerConfig.HISTORY,
+            help = "what log/history.db keeps: PATTERN or PATTERN:LEVEL, the narrowest decides")
+        List<String> history,
+    @Setting(value = "30d", min = 1_000, help = "how old an event may become in log/history.db")
+        Duration historyAge,
+    @Setting(
+            value = "256",
+            min = 1,
+            max = 1_048_576,
+            unit = "MiB",
+            help = "size of log/history.db; the oldest events go first")
+        int historyMiB) {
 
   /// What the disk refuses is shown in any case, as a notice.
   static final String CONSOLE =
       "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off,"
           + " sonde/alert/log/*:off";
+  static final String HISTORY =
+      "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
   static final String EXCEPT = "sonde/network/PACKET";
+
+  History.Limits historyLimits() {
+    return new History.Limits(historyAge, (long) historyMiB << 20);
+  }
 
   LogFile.Limits limits() {
     return new LogFile.Limits((long) maxFileMiB << 20, maxFileAge, keepFiles, (long) keepMiB << 20);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -26,6 +27,7 @@ public final class LoggerModule implements SondeModule {
 
   private final EventCodec codec;
   private final Path logDirectory;
+  private final String deviceRun;
   private final boolean interactive;
   private volatile @Nullable Run run;
 
@@ -38,6 +40,7 @@ public final class LoggerModule implements SondeModule {
     this.codec = codec;
     String home = bundle.getProperty("sonde.home");
     this.logDirectory = Path.of(home == null ? "." : home, "log");
+    this.deviceRun = String.valueOf(bundle.getProperty(Constants.FRAMEWORK_UUID));
     this.interactive =
         !Boolean.parseBoolean(bundle.getProperty("sonde.headless")) && isTerminal(System.console());
   }
@@ -48,7 +51,7 @@ public final class LoggerModule implements SondeModule {
 
   @Override
   public void start(ModuleContext context) {
-    Recording recording = new Recording(context, codec, logDirectory, interactive);
+    Recording recording = new Recording(context, codec, logDirectory, deviceRun, interactive);
     recording.begin();
     run = new Run(context, recording);
   }

@@ -2,6 +2,7 @@ package dev.sonde.logger;
 
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
+import dev.sonde.bus.Fork;
 import dev.sonde.bus.Inbox;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.RevokedException;
@@ -15,8 +16,10 @@ import dev.sonde.event.module.ConfigurationRejected;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,33 +33,45 @@ final class Recording implements DiskListener {
   ///
   /// @param lastSequence the last event that was written
   /// @param generation how often the subscription was replaced, from 1
-  record Progress(long lastSequence, int generation) {}
+  /// @param replay the replay that the last events may belong to, or 0
+  record Progress(long lastSequence, int generation, long replay) {}
 
   private static final Duration FLUSH_DELAY = Duration.ofMillis(20);
   private static final int CAPACITY = 16_384;
   private static final long CAPACITY_BYTES = 16L << 20;
 
   private final ModuleContext context;
+  private final EventCodec codec;
   private final boolean interactive;
   private final Console console;
   private final Archive archive;
   private final LogFile file;
+  private final History history;
   private final EventLog log;
-  private ConsoleRules rules = ConsoleRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
+  private TopicRules rules = TopicRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
+  private TopicRules historyRules = TopicRules.parse(List.of(LoggerConfig.HISTORY.split(",")));
   private List<String> exceptions = List.of(LoggerConfig.EXCEPT);
   private @Nullable Inbox inbox;
   private int generation = 1;
+  private @Nullable Replay replay;
+  private @Nullable Fork replayFork;
+  private int replays;
   private boolean flushDue;
   private boolean foldDue;
 
-  Recording(ModuleContext context, EventCodec codec, Path logDirectory, boolean interactive) {
+  /// @param run what tells this start of the device from others
+  Recording(
+      ModuleContext context, EventCodec codec, Path logDirectory, String run, boolean interactive) {
     this.context = context;
+    this.codec = codec;
     this.interactive = interactive;
     LineFormat format = new LineFormat(ZoneId.systemDefault());
     this.console = new Console(() -> System.out, format, System::nanoTime);
     this.archive = new Archive(new RotatedFiles(logDirectory, "events"), this::noteLater);
     this.file = new LogFile(logDirectory, "events", this, archive::request);
-    this.log = new EventLog(codec, file, console, format, Clock.systemUTC());
+    HistoryFile database = new HistoryFile(logDirectory.resolve("history.db"));
+    this.history = new History(database, run, InstantSource.system(), elsewhere());
+    this.log = new EventLog(codec, file, history, console, format, Clock.systemUTC());
   }
 
   void begin() {
@@ -71,12 +86,14 @@ final class Recording implements DiskListener {
 
   private void goOn(Progress before) {
     log.startAfter(before.lastSequence);
+    log.goOnReplaying(before.replay);
     generation = before.generation;
   }
 
   void end() {
-    context.saveState(new Progress(log.lastSequence(), generation));
+    context.saveState(new Progress(log.lastSequence(), generation, log.replay()));
     log.close();
+    history.close();
     archive.close();
   }
 
@@ -152,6 +169,26 @@ final class Recording implements DiskListener {
     publishSoon(new LogResumed(path.toString(), missing));
   }
 
+  /// The same for what other threads write.
+  private DiskListener elsewhere() {
+    return new DiskListener() {
+      @Override
+      public void refused(Path path, String reason) {
+        soon(() -> Recording.this.refused(path, reason));
+      }
+
+      @Override
+      public void resumed(Path path, long missing) {
+        soon(() -> Recording.this.resumed(path, missing));
+      }
+
+      @Override
+      public void note(String sentence) {
+        noteLater(sentence);
+      }
+    };
+  }
+
   /// What is published while the module starts, it would not hear itself.
   private void publishSoon(Event event) {
     soon(() -> context.publish(event));
@@ -187,11 +224,14 @@ final class Recording implements DiskListener {
   }
 
   private void apply(LoggerConfig config) {
-    rules = checked("console", config.console(), ConsoleRules::parse, rules);
+    rules = checked("console", config.console(), TopicRules::parse, rules);
     console.use(rules);
     console.foldAfter(config.burst());
     console.use(Terminal.of(System.getenv(), interactive, config.color(), config.width()));
     file.use(config.limits());
+    historyRules = checked("history", config.history(), TopicRules::parse, historyRules);
+    log.keep(historyRules);
+    history.use(config.historyLimits());
   }
 
   private List<String> wanted(LoggerConfig config) {
@@ -223,6 +263,34 @@ final class Recording implements DiskListener {
 
   List<String> tail(Predicate<Heard> wanted, int count) {
     return log.tail(wanted, count);
+  }
+
+  /// Where the history is, once all that was heard before is in it.
+  CompletableFuture<HistoryFile> history() {
+    return history.barrier().thenApply(done -> history.file());
+  }
+
+  /// Publishes stored events again.
+  ///
+  /// @throws IllegalStateException if a replay is running
+  Replay replay(String query, double speed) {
+    Replay next = new Replay(context, codec, history.file(), query, speed);
+    Replay last = replay;
+    if (last != null && !last.ended().isDone()) {
+      throw new IllegalStateException("A replay is running; end it with Ctrl-C where it was begun");
+    }
+    replays++;
+    replayFork = context.fork("replay-" + replays, next);
+    replay = next;
+    return next;
+  }
+
+  /// Ends the replay that is running, if one is.
+  void endReplay() {
+    Fork running = replayFork;
+    if (running != null) {
+      running.cancel();
+    }
   }
 
   String statistics() {

@@ -22,7 +22,7 @@ class ConsoleTest {
 
   @Test
   void shouldPrintWhatTheRulesWant() {
-    console.use(ConsoleRules.parse(List.of("a/*")));
+    console.use(TopicRules.parse(List.of("a/*")));
     console.event(heard("a/B", Level.INFO, "shown"));
     console.event(heard("c/D", Level.INFO, "hidden"));
     console.flush();
@@ -33,9 +33,9 @@ class ConsoleTest {
 
   @Test
   void shouldFollowNewRulesAndNewWidth() {
-    console.use(ConsoleRules.parse(List.of("*:off")));
+    console.use(TopicRules.parse(List.of("*:off")));
     console.event(heard("a/B", Level.ERROR, "hidden"));
-    console.use(ConsoleRules.parse(List.of("*")));
+    console.use(TopicRules.parse(List.of("*")));
     console.use(new Terminal(false, 13));
     console.event(heard("a/B", Level.INFO, "too long"));
     console.flush();
@@ -45,7 +45,7 @@ class ConsoleTest {
 
   @Test
   void shouldShowWarningsToTheirEnd() {
-    console.use(ConsoleRules.parse(List.of("*")));
+    console.use(TopicRules.parse(List.of("*")));
     console.use(new Terminal(false, 4));
     console.event(heard("a/B", Level.WARNING, "delete_something"));
     console.flush();
@@ -55,7 +55,7 @@ class ConsoleTest {
 
   @Test
   void shouldFoldABurst() {
-    console.use(ConsoleRules.parse(List.of("*")));
+    console.use(TopicRules.parse(List.of("*")));
     console.foldAfter(2);
     for (int i = 1; i <= 312; i++) {
       console.event(heard("a/B", Level.INFO, "n" + i));

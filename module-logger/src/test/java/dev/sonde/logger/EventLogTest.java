@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,17 +36,29 @@ class EventLogTest {
   @TempDir Path directory;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private EventLog log;
+  private History history;
 
   @BeforeEach
   void open() {
     LineFormat format = new LineFormat(ZoneOffset.UTC);
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Console console = new Console(() -> out, format, System::nanoTime);
-    console.use(ConsoleRules.parse(List.of("*", "sonde/network/dns/*:off")));
+    console.use(TopicRules.parse(List.of("*", "sonde/network/dns/*:off")));
     LogFile file = new LogFile(directory, "events", new Told(), () -> {});
+    history = Samples.history(directory);
     log =
         new EventLog(
-            new LineCodec(), file, console, format, Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+            new LineCodec(),
+            file,
+            history,
+            console,
+            format,
+            Clock.fixed(Samples.NOON, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void close() {
+    history.close();
   }
 
   @Test
@@ -53,7 +66,7 @@ class EventLogTest {
     log.hear(Samples.envelope(1, Samples.query("example.org")));
     log.flush();
 
-    assertThat(lines()).containsExactly("1 sonde/network/dns/QUERY example.org");
+    assertThat(lines()).containsExactly("1 sonde/network/dns/QUERY,\"event\":example.org}");
     assertThat(printed.size()).isZero();
     assertThat(log.tail(heard -> true, 9)).singleElement().asString().contains("name=example.org");
   }
@@ -67,9 +80,10 @@ class EventLogTest {
     log.flush();
 
     assertThat(lines())
-        .containsExactly("5 sonde/network/dns/QUERY n5", "6 sonde/network/dns/QUERY n6");
+        .extracting(line -> line.substring(0, 1) + line.substring(line.length() - 3))
+        .containsExactly("5n5}", "6n6}");
     assertThat(log.lastSequence()).isEqualTo(6);
-    assertThat(log.statistics("")).contains("2 events, 0 missed, 3 repeated");
+    assertThat(log.statistics("")).contains("2 events, 0 missed, 3 repeated, 0 replayed");
   }
 
   @Test
@@ -78,8 +92,8 @@ class EventLogTest {
     log.hear(Samples.envelope(2, Samples.query("after")));
     log.flush();
 
-    assertThat(lines().getFirst()).startsWith("1 com/acme/BROKEN ").contains("unreadable");
-    assertThat(lines().getLast()).endsWith("after");
+    assertThat(lines().getFirst()).startsWith("1 com/acme/BROKEN,").contains("unreadable");
+    assertThat(lines().getLast()).endsWith("after}");
     assertThat(printed()).contains("com/acme/BROKEN").contains("unreadable=");
   }
 

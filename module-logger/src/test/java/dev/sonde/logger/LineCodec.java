@@ -19,7 +19,7 @@ final class LineCodec implements EventCodec {
           case PlainEvent plain -> plain.properties();
           default -> at.event();
         };
-    return at.sequence() + " " + at.topic() + " " + text;
+    return at.sequence() + " " + at.topic() + ",\"event\":" + text + "}";
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,11 @@ class RecordingTest {
   @BeforeEach
   void begin() {
     recording = begun();
+  }
+
+  @AfterEach
+  void end() {
+    recording.end();
   }
 
   @Test
@@ -99,14 +105,14 @@ class RecordingTest {
     recording.end();
 
     assertThat(context.opened).containsExactly(inbox);
-    assertThat(lines()).hasSize(2).last().asString().endsWith("two");
+    assertThat(lines()).hasSize(2).last().asString().endsWith("two}");
   }
 
   @Test
   void shouldRaiseAnAlertWhenTheDiskRefuses() throws Exception {
     Path full = Files.writeString(directory.resolve("full"), "no directory");
     FakeContext other = new FakeContext(context.config);
-    Recording refused = new Recording(other, new LineCodec(), full, false);
+    Recording refused = new Recording(other, new LineCodec(), full, "run", false);
     refused.begin();
     other.deliver(Samples.envelope(1, Samples.query("one")));
     other.runDue();
@@ -120,7 +126,7 @@ class RecordingTest {
   }
 
   private Recording begun() {
-    Recording begun = new Recording(context, new LineCodec(), directory, false);
+    Recording begun = new Recording(context, new LineCodec(), directory, "run", false);
     begun.begin();
     return begun;
   }
@@ -131,6 +137,17 @@ class RecordingTest {
 
   private static LoggerConfig config(List<String> console, String except) {
     return new LoggerConfig(
-        console, List.of(except), 0, ColorMode.NEVER, 10, 16, Duration.ZERO, 9, 16);
+        console,
+        List.of(except),
+        0,
+        ColorMode.NEVER,
+        10,
+        16,
+        Duration.ZERO,
+        9,
+        16,
+        List.of(),
+        Duration.ofDays(1),
+        16);
   }
 }

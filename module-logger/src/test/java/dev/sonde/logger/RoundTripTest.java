@@ -38,6 +38,7 @@ class RoundTripTest {
   @TempDir Path directory;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Codec codec = new Codec(new EventTopics(null));
+  private History history;
   private EventLog log;
 
   @BeforeEach
@@ -45,9 +46,11 @@ class RoundTripTest {
     LineFormat format = new LineFormat(ZoneOffset.UTC);
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
     Console console = new Console(() -> out, format, System::nanoTime);
-    console.use(ConsoleRules.parse(List.of("*")));
+    console.use(TopicRules.parse(List.of("*")));
     LogFile file = new LogFile(directory, "events", new Told(), () -> {});
-    log = new EventLog(codec, file, console, format, Clock.systemUTC());
+    history = Samples.history(directory);
+    log = new EventLog(codec, file, history, console, format, Clock.systemUTC());
+    log.keep(TopicRules.parse(List.of("*")));
   }
 
   @Test
@@ -61,12 +64,14 @@ class RoundTripTest {
       log.hear(Samples.envelope(i, anything));
     }
     log.close();
+    history.close();
 
     List<String> lines = Files.readAllLines(directory.resolve("events.jsonl"));
     assertThat(lines).hasSize(RECORDS);
     for (int i = 0; i < RECORDS; i++) {
       assertThat(read(Anything.class, lines.get(i))).isEqualTo(written.get(i));
     }
+    assertThat(rows(Anything.class)).isEqualTo(written);
   }
 
   @Test
@@ -77,10 +82,12 @@ class RoundTripTest {
     Hostile hostile = new Hostile(text, Bytes.copyOf(new byte[] {0, 27, '[', 'm', -1}));
     log.hear(Samples.envelope(1, hostile));
     log.close();
+    history.close();
 
     String line = Files.readString(directory.resolve("events.jsonl")).stripTrailing();
     assertThat(line.lines()).hasSize(1);
     assertThat(read(Hostile.class, line)).isEqualTo(hostile);
+    assertThat(rows(Hostile.class)).containsExactly(hostile);
     String shown = printed.toString(StandardCharsets.UTF_8);
     assertThat(shown.lines()).hasSize(1);
     assertThat(shown.stripTrailing())
@@ -93,10 +100,27 @@ class RoundTripTest {
     return read(codec, type, components(line));
   }
 
-  static <R extends Record> R read(Codec codec, Class<R> type, String json)
-      throws EventFormatException {
-    PlainEvent plain = (PlainEvent) codec.fromJson("test/UNKNOWN", json);
-    return codec.fromComponents(type, plain.properties());
+  private <R extends Record> List<R> rows(Class<R> type) throws Exception {
+    List<R> found = new ArrayList<>();
+    try (HistoryQuery query = HistoryQuery.open(history.file(), ZoneOffset.UTC)) {
+      query.ask(
+          "true",
+          0,
+          row -> {
+            found.add(read(codec, type, HistoryFormat.text(row, "event")));
+            return true;
+          });
+    }
+    return found;
+  }
+
+  static <R extends Record> R read(Codec codec, Class<R> type, String json) {
+    try {
+      PlainEvent plain = (PlainEvent) codec.fromJson("test/UNKNOWN", json);
+      return codec.fromComponents(type, plain.properties());
+    } catch (EventFormatException wrong) {
+      throw new AssertionError(json, wrong);
+    }
   }
 
   /// The object under `event`, found by another reader than the one that wrote the line.

@@ -6,7 +6,9 @@ import dev.sonde.bus.Topic;
 import dev.sonde.event.network.DnsQuery;
 import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -25,6 +27,11 @@ final class Samples {
   static Envelope envelope(long sequence, String topic, Event event) {
     long micros = NOON.toEpochMilli() * 1_000;
     return new Envelope(sequence, micros, topic, "network", Envelope.NO_CAUSE, event);
+  }
+
+  static History history(Path directory) {
+    HistoryFile file = new HistoryFile(directory.resolve("history.db"));
+    return new History(file, "this run", InstantSource.system(), new Told());
   }
 
   static Heard heard(Envelope at) {

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// Which events the console shows: the rule with the narrowest pattern that matches the topic
-/// decides; without a rule, it is not shown.
-final class ConsoleRules {
+/// Which events are wanted on the console, in the history or in the journal: the rule with the
+/// narrowest pattern that matches the topic decides; without a rule, an event is not wanted.
+final class TopicRules {
 
   private record Rule(TopicPattern pattern, Level least) {}
 
@@ -18,19 +18,19 @@ final class ConsoleRules {
 
   private final List<Rule> rules;
 
-  private ConsoleRules(List<Rule> rules) {
+  private TopicRules(List<Rule> rules) {
     this.rules = rules;
   }
 
   /// Reads rules, each `PATTERN` or `PATTERN:LEVEL`.
   ///
   /// @throws IllegalArgumentException if one is neither; the message says which and why
-  static ConsoleRules parse(List<String> texts) {
-    return new ConsoleRules(
+  static TopicRules parse(List<String> texts) {
+    return new TopicRules(
         texts.stream()
             .map(String::strip)
             .filter(text -> !text.isEmpty())
-            .map(ConsoleRules::rule)
+            .map(TopicRules::rule)
             .sorted(NARROWEST_FIRST)
             .toList());
   }
@@ -51,7 +51,7 @@ final class ConsoleRules {
     }
   }
 
-  boolean shows(String topic, Level level) {
+  boolean want(String topic, Level level) {
     for (Rule rule : rules) {
       if (rule.pattern.matches(topic)) {
         return level.compareTo(rule.least) >= 0;

@@ -1,0 +1,85 @@
+package dev.sonde.logger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+
+  private static final Duration NONE = Duration.ZERO;
+
+  private final List<Integer> written = new ArrayList<>();
+  private final CountDownLatch held = new CountDownLatch(1);
+
+  @Test
+  void shouldWriteAllInOrder() {
+    try (Batches<Integer> batches = batches(64, 1 << 20, Duration.ofSeconds(20))) {
+      held.countDown();
+      for (int i = 0; i < 100_000; i++) {
+        assertThat(batches.add(i, 10)).isTrue();
+      }
+    }
+
+    assertThat(written).hasSize(100_000).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldDropWhatFindsNoRoomAndCountIt() {
+    try (Batches<Integer> batches = batches(10, 1 << 20, NONE)) {
+      for (int i = 0; i < 100; i++) {
+        batches.add(i, 10);
+      }
+      assertThat(batches.dropped()).isBetween(80L, 90L); // Some are with the writer.
+      held.countDown();
+    }
+  }
+
+  @Test
+  void shouldBoundBytesButTakeAnyItemAlone() {
+    try (Batches<Integer> batches = batches(1_000, 100, NONE)) {
+      batches.add(1, 1_000_000);
+      for (int i = 0; i < 100; i++) {
+        batches.add(i, 60);
+      }
+      assertThat(batches.waiting()).isEqualTo(1);
+      held.countDown();
+    }
+    assertThat(written).startsWith(1);
+  }
+
+  @Test
+  void shouldPassABarrierOnceAllBeforeItIsWritten() throws Exception {
+    try (Batches<Integer> batches = batches(100, 1 << 20, NONE)) {
+      batches.add(1, 10);
+      batches.add(2, 10);
+      CompletableFuture<List<Integer>> seen =
+          batches.barrier().thenApply(done -> List.copyOf(written));
+      assertThat(seen).isNotDone();
+      held.countDown();
+
+      assertThat(seen.get(20, TimeUnit.SECONDS)).containsExactly(1, 2);
+      assertThat(batches.barrier()).isDone();
+    }
+  }
+
+  private Batches<Integer> batches(int items, long bytes, Duration patience) {
+    Batches.Limits limits = new Batches.Limits(items, bytes, 5, NONE, patience);
+    return new Batches<>(
+        "test",
+        limits,
+        batch -> {
+          try {
+            held.await();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          written.addAll(batch);
+        });
+  }
+}
