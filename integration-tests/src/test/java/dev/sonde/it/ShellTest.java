@@ -109,6 +109,7 @@ class ShellTest {
         "log:query",
         "log:topics",
         "log:replay",
+        "log:sync",
         "module:log",
         "ui:show",
         "ui:screenshot"

@@ -1,21 +1,22 @@
 package dev.sonde.logger;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Compresses rotated files on a thread that lives only while there is something to do.
 final class Archive implements AutoCloseable {
 
-  private final RotatedFiles files;
+  private final List<RotatedFiles> all;
   private final Consumer<String> notes;
   private @Nullable Thread thread;
   private boolean wanted;
   private volatile boolean closed;
 
   /// @param notes told, on the archive's thread, what went wrong
-  Archive(RotatedFiles files, Consumer<String> notes) {
-    this.files = files;
+  Archive(List<RotatedFiles> all, Consumer<String> notes) {
+    this.all = all;
     this.notes = notes;
   }
 
@@ -29,11 +30,15 @@ final class Archive implements AutoCloseable {
 
   private void run() {
     while (isWanted()) {
-      try {
-        files.compress(() -> closed);
-      } catch (IOException problem) {
-        notes.accept("Files in " + files.directory() + " are not compressed: " + problem);
-      }
+      all.forEach(this::compress);
+    }
+  }
+
+  private void compress(RotatedFiles files) {
+    try {
+      files.compress(() -> closed);
+    } catch (IOException problem) {
+      notes.accept("Files in " + files.directory() + " are not compressed: " + problem);
     }
   }
 

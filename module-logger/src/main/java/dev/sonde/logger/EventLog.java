@@ -8,10 +8,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/// Everything that was heard, on its ways: into the file, into the history, to the console, into
-/// memory for `log:tail`. Whatever an event is made of, nothing of it throws here.
+/// Everything that was heard, on its ways: into the file, the journal and the history, to the
+/// console, into memory for `log:tail`. Whatever an event is made of, nothing of it throws here.
 final class EventLog {
 
   private static final String OWN_NAME = "logger";
@@ -23,6 +25,7 @@ final class EventLog {
   private final EventCodec codec;
   private final LogFile file;
   private final History history;
+  private final Journal journal;
   private final Console console;
   private final Clock clock;
   private final LineFormat format;
@@ -34,17 +37,20 @@ final class EventLog {
   private long replayed;
   private long replay;
   private TopicRules historyRules = TopicRules.parse(List.of());
+  private TopicRules journalRules = TopicRules.parse(List.of());
 
   EventLog(
       EventCodec codec,
       LogFile file,
       History history,
+      Journal journal,
       Console console,
       LineFormat format,
       Clock clock) {
     this.codec = codec;
     this.file = file;
     this.history = history;
+    this.journal = journal;
     this.console = console;
     this.clock = clock;
     this.format = format;
@@ -86,6 +92,9 @@ final class EventLog {
 
   private void write(Envelope at, Level level, String json) {
     file.append(json);
+    if (journalRules.want(at.topic(), level)) {
+      journal.add(json);
+    }
     if (historyRules.want(at.topic(), level)) {
       history.add(
           new Row(
@@ -99,9 +108,10 @@ final class EventLog {
     }
   }
 
-  /// Which events the history keeps.
-  void keep(TopicRules rules) {
-    historyRules = rules;
+  /// Which events the history keeps, and which the journal.
+  void keep(TopicRules forHistory, TopicRules forJournal) {
+    historyRules = forHistory;
+    journalRules = forJournal;
   }
 
   /// The events that are caused by this one are a replay.
@@ -129,6 +139,13 @@ final class EventLog {
   void flush() {
     file.flush();
     console.flush();
+  }
+
+  /// Completes once all that was heard is on the disk.
+  CompletableFuture<@Nullable Void> sync() {
+    file.flush();
+    file.sync();
+    return CompletableFuture.allOf(journal.barrier(), history.barrier());
   }
 
   void close() {
@@ -175,6 +192,10 @@ final class EventLog {
                     file.waiting(),
                     file.isRefused() ? "; the disk refuses" : "")),
         row("", "%,d bytes in %s".formatted(file.sizeBytes(), file.path().getFileName())),
+        row(
+            "journal",
+            "%,d lines on the disk, %,d lost, %,d waiting"
+                .formatted(journal.written(), journal.lost(), journal.waiting())),
         row(
             "history",
             "%,d events written, %,d lost, %,d waiting"

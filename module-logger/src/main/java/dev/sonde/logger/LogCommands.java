@@ -2,6 +2,9 @@ package dev.sonde.logger;
 
 import dev.sonde.bus.TopicPattern;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Activate;
@@ -14,9 +17,12 @@ import org.osgi.service.component.annotations.Reference;
     property = {
       "osgi.command.scope=log",
       "osgi.command.function=tail",
-      "osgi.command.function=stats"
+      "osgi.command.function=stats",
+      "osgi.command.function=sync"
     })
 public final class LogCommands {
+
+  private static final long SYNC_SECONDS = 30;
 
   private final LoggerModule logger;
 
@@ -73,5 +79,23 @@ public final class LogCommands {
   @Descriptor("what the logger wrote, showed and missed")
   public String stats() throws InterruptedException {
     return logger.ask(Recording::statistics);
+  }
+
+  /// Waits until all that was published before is on the disk.
+  ///
+  /// @return how long that took
+  /// @throws InterruptedException if the shell gave up
+  @Descriptor("waits until all that was published before is on the disk")
+  public String sync() throws InterruptedException {
+    long begun = System.nanoTime();
+    try {
+      logger.ask(Recording::sync).get(SYNC_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException(failed.getCause());
+    } catch (TimeoutException late) {
+      throw new IllegalStateException(
+          "Not all is on the disk after " + SYNC_SECONDS + " s; see log:stats", late);
+    }
+    return "on the disk after %.1f ms".formatted((System.nanoTime() - begun) / 1e6);
   }
 }

@@ -2,6 +2,7 @@ package dev.sonde.logger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -72,6 +73,7 @@ final class LogFile implements AutoCloseable {
   private long written;
   private long lost;
   private long lostAndTold;
+  private boolean durable;
   private boolean refused;
   private long refusedAt;
 
@@ -81,6 +83,14 @@ final class LogFile implements AutoCloseable {
   /// @param rotationDone called when a full file was put aside
   LogFile(Path directory, String base, DiskListener listener, Runnable rotationDone) {
     this(directory, base, LogFile::append, Clocks.SYSTEM, listener, rotationDone);
+  }
+
+  /// A file of which every line is on the disk before it counts as written.
+  static LogFile durable(
+      Path directory, String base, DiskListener listener, Runnable rotationDone) {
+    LogFile file = new LogFile(directory, base, listener, rotationDone);
+    file.durable = true;
+    return file;
   }
 
   LogFile(
@@ -173,6 +183,9 @@ final class LogFile implements AutoCloseable {
       while (data.hasRemaining()) {
         ready.write(data);
       }
+      if (durable) {
+        force(ready);
+      }
       sizeBytes += bytes;
       written += lines;
       resumed();
@@ -181,6 +194,31 @@ final class LogFile implements AutoCloseable {
       written += whole;
       lost += lines - whole;
       refuse(problem);
+    }
+  }
+
+  private static void force(WritableByteChannel channel) throws IOException {
+    if (channel instanceof FileChannel real) {
+      real.force(false);
+    }
+  }
+
+  /// Makes sure that what was handed to the operating system is on the disk.
+  void sync() {
+    WritableByteChannel open = channel;
+    if (open != null) {
+      try {
+        force(open);
+      } catch (IOException problem) {
+        refuse(problem);
+      }
+    }
+  }
+
+  /// A new name is on the disk once its directory is.
+  private void syncDirectory() throws IOException {
+    try (FileChannel directory = FileChannel.open(rotated.directory())) {
+      directory.force(true);
     }
   }
 
@@ -208,6 +246,9 @@ final class LogFile implements AutoCloseable {
       Files.createDirectories(rotated.directory());
       long cut = WholeLines.mend(file);
       channel = opener.open(file);
+      if (durable) {
+        syncDirectory();
+      }
       sizeBytes = Files.size(file);
       began = sizeBytes == 0 ? clocks.wall.instant() : birth(file);
       if (cut > 0 && !refused) {

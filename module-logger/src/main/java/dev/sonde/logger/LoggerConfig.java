@@ -53,6 +53,10 @@ record LoggerConfig(
             help = "size of all full files together")
         int keepMiB,
     @Setting(
+            value = LoggerConfig.JOURNAL,
+            help = "what is synced to log/journal.jsonl at once: PATTERN or PATTERN:LEVEL")
+        List<String> journal,
+    @Setting(
             value = LoggerConfig.HISTORY,
             help = "what log/history.db keeps: PATTERN or PATTERN:LEVEL, the narrowest decides")
         List<String> history,
@@ -70,6 +74,7 @@ record LoggerConfig(
   static final String CONSOLE =
       "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off,"
           + " sonde/alert/log/*:off";
+  static final String JOURNAL = "sonde/alert/*, sonde/module/STATE, sonde/input/KEY";
   static final String HISTORY =
       "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
   static final String EXCEPT = "sonde/network/PACKET";

@@ -4,6 +4,7 @@ import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Fork;
 import dev.sonde.bus.Inbox;
+import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.RevokedException;
 import dev.sonde.bus.Subscription;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,6 +38,14 @@ final class Recording implements DiskListener {
   /// @param replay the replay that the last events may belong to, or 0
   record Progress(long lastSequence, int generation, long replay) {}
 
+  private record Sync(Inbox inbox, long matched, CompletableFuture<@Nullable Void> done) {
+
+    boolean isHeard() {
+      InboxCounts counts = inbox.counts();
+      return inbox.isClosed() || counts.delivered() + counts.missed() >= matched;
+    }
+  }
+
   private static final Duration FLUSH_DELAY = Duration.ofMillis(20);
   private static final int CAPACITY = 16_384;
   private static final long CAPACITY_BYTES = 16L << 20;
@@ -47,10 +57,13 @@ final class Recording implements DiskListener {
   private final Archive archive;
   private final LogFile file;
   private final History history;
+  private final Journal journal;
   private final EventLog log;
   private TopicRules rules = TopicRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
   private TopicRules historyRules = TopicRules.parse(List.of(LoggerConfig.HISTORY.split(",")));
   private List<String> exceptions = List.of(LoggerConfig.EXCEPT);
+  private TopicRules journalRules = TopicRules.parse(List.of(LoggerConfig.JOURNAL.split(",")));
+  private final List<Sync> syncs = new ArrayList<>();
   private @Nullable Inbox inbox;
   private int generation = 1;
   private @Nullable Replay replay;
@@ -67,11 +80,17 @@ final class Recording implements DiskListener {
     this.interactive = interactive;
     LineFormat format = new LineFormat(ZoneId.systemDefault());
     this.console = new Console(() -> System.out, format, System::nanoTime);
-    this.archive = new Archive(new RotatedFiles(logDirectory, "events"), this::noteLater);
+    this.archive =
+        new Archive(
+            List.of(
+                new RotatedFiles(logDirectory, "events"),
+                new RotatedFiles(logDirectory, "journal")),
+            this::noteLater);
+    this.journal = new Journal(logDirectory, elsewhere(), archive::request);
     this.file = new LogFile(logDirectory, "events", this, archive::request);
     HistoryFile database = new HistoryFile(logDirectory.resolve("history.db"));
     this.history = new History(database, run, InstantSource.system(), elsewhere());
-    this.log = new EventLog(codec, file, history, console, format, Clock.systemUTC());
+    this.log = new EventLog(codec, file, history, journal, console, format, Clock.systemUTC());
   }
 
   void begin() {
@@ -93,6 +112,7 @@ final class Recording implements DiskListener {
   void end() {
     context.saveState(new Progress(log.lastSequence(), generation, log.replay()));
     log.close();
+    journal.close();
     history.close();
     archive.close();
   }
@@ -127,6 +147,7 @@ final class Recording implements DiskListener {
     flushDue = false;
     log.flush();
     foldSoon();
+    syncIfHeard();
   }
 
   private void foldSoon() {
@@ -230,7 +251,9 @@ final class Recording implements DiskListener {
     console.use(Terminal.of(System.getenv(), interactive, config.color(), config.width()));
     file.use(config.limits());
     historyRules = checked("history", config.history(), TopicRules::parse, historyRules);
-    log.keep(historyRules);
+    journalRules = checked("journal", config.journal(), TopicRules::parse, journalRules);
+    log.keep(historyRules, journalRules);
+    journal.use(config.limits());
     history.use(config.historyLimits());
   }
 
@@ -263,6 +286,26 @@ final class Recording implements DiskListener {
 
   List<String> tail(Predicate<Heard> wanted, int count) {
     return log.tail(wanted, count);
+  }
+
+  /// Completes once all that was published before is on the disk.
+  CompletableFuture<@Nullable Void> sync() {
+    CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+    Inbox open = inbox;
+    if (open != null) {
+      syncs.add(new Sync(open, open.counts().matched(), done));
+    }
+    syncIfHeard();
+    return done;
+  }
+
+  /// What waits is heard before the next flush, or makes one due.
+  private void syncIfHeard() {
+    List<Sync> ready = syncs.stream().filter(Sync::isHeard).toList();
+    if (!ready.isEmpty()) {
+      syncs.removeAll(ready);
+      var _ = log.sync().thenRun(() -> ready.forEach(sync -> sync.done.complete(null)));
+    }
   }
 
   /// Where the history is, once all that was heard before is in it.

@@ -26,7 +26,7 @@ class ArchiveTest {
   /// meanwhile.
   @Test
   void shouldLoseNoLineWhileFilesAreCompressed() throws IOException {
-    Archive archive = new Archive(new RotatedFiles(directory, "events"), notes::add);
+    Archive archive = new Archive(List.of(new RotatedFiles(directory, "events")), notes::add);
     LogFile log = new LogFile(directory, "events", new Told(), archive::request);
     log.use(new LogFile.Limits(100_000, Duration.ZERO, 1_000, Long.MAX_VALUE));
     for (int i = 0; i < LINES; i++) {

@@ -2,8 +2,10 @@ package dev.sonde.logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Topic;
+import dev.sonde.event.log.ReplayStarted;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,7 @@ class EventLogTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private EventLog log;
   private History history;
+  private Journal journal;
 
   @BeforeEach
   void open() {
@@ -46,11 +50,13 @@ class EventLogTest {
     console.use(TopicRules.parse(List.of("*", "sonde/network/dns/*:off")));
     LogFile file = new LogFile(directory, "events", new Told(), () -> {});
     history = Samples.history(directory);
+    journal = new Journal(directory, new Told(), () -> {});
     log =
         new EventLog(
             new LineCodec(),
             file,
             history,
+            journal,
             console,
             format,
             Clock.fixed(Samples.NOON, ZoneOffset.UTC));
@@ -59,6 +65,7 @@ class EventLogTest {
   @AfterEach
   void close() {
     history.close();
+    journal.close();
   }
 
   @Test
@@ -69,6 +76,40 @@ class EventLogTest {
     assertThat(lines()).containsExactly("1 sonde/network/dns/QUERY,\"event\":example.org}");
     assertThat(printed.size()).isZero();
     assertThat(log.tail(heard -> true, 9)).singleElement().asString().contains("name=example.org");
+  }
+
+  @Test
+  void shouldSyncWhatTheJournalWants() throws Exception {
+    log.keep(TopicRules.parse(List.of()), TopicRules.parse(List.of("sonde/network/*")));
+    log.hear(Samples.envelope(1, Samples.query("one")));
+    log.hear(Samples.envelope(2, "com/acme/OTHER", Samples.query("two")));
+    log.sync().get(20, TimeUnit.SECONDS);
+
+    assertThat(Files.readAllLines(directory.resolve("journal.jsonl")))
+        .singleElement()
+        .asString()
+        .startsWith("1 ");
+    assertThat(lines()).hasSize(2);
+  }
+
+  @Test
+  void shouldNotStoreAgainWhatIsReplayed() throws Exception {
+    log.keep(TopicRules.parse(List.of("*")), TopicRules.parse(List.of("*")));
+    long mark = 7;
+    log.hear(at(mark, "logger", 0, new ReplayStarted("true")));
+    log.hear(at(8, "logger", mark, Samples.query("replayed")));
+    log.hear(at(9, "resolver", 8, Samples.query("caused_by_it")));
+    log.hear(at(10, "logger", 0, Samples.query("own")));
+    log.flush();
+
+    assertThat(lines()).extracting(line -> line.split(" ")[0]).containsExactly("7", "9", "10");
+    assertThat(log.statistics("")).contains("4 events").contains("1 replayed");
+    assertThat(log.tail(heard -> true, 9)).hasSize(4);
+  }
+
+  private static Envelope at(long sequence, String module, long cause, Event event) {
+    Topic topic = event.getClass().getAnnotation(Topic.class);
+    return new Envelope(sequence, 0, topic.value(), module, cause, event);
   }
 
   @Test

@@ -147,6 +147,7 @@ class RecordingTest {
         9,
         16,
         List.of(),
+        List.of(),
         Duration.ofDays(1),
         16);
   }

@@ -49,8 +49,9 @@ class RoundTripTest {
     console.use(TopicRules.parse(List.of("*")));
     LogFile file = new LogFile(directory, "events", new Told(), () -> {});
     history = Samples.history(directory);
-    log = new EventLog(codec, file, history, console, format, Clock.systemUTC());
-    log.keep(TopicRules.parse(List.of("*")));
+    Journal journal = new Journal(directory, new Told(), () -> {});
+    log = new EventLog(codec, file, history, journal, console, format, Clock.systemUTC());
+    log.keep(TopicRules.parse(List.of("*")), TopicRules.parse(List.of()));
   }
 
   @Test
