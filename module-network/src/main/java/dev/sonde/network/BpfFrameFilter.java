@@ -29,7 +29,7 @@ final class BpfFrameFilter implements FrameFilter {
 
   @Override
   public boolean accepts(Frame frame) throws CaptureException {
-    byte[] data = frame.data();
+    byte[] data = frame.copy(0, frame.length());
     return program(frame.linkType()).applyFilter(data, frame.originalLengthBytes(), data.length);
   }
 

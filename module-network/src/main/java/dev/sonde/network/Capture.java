@@ -1,13 +1,11 @@
 package dev.sonde.network;
 
-import dev.sonde.bus.Bytes;
 import dev.sonde.bus.EventBus;
 import dev.sonde.bus.Source;
 import dev.sonde.bus.Task;
 import dev.sonde.event.network.CaptureFailed;
 import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStopped;
-import dev.sonde.event.network.NetworkEvent;
 import dev.sonde.event.network.PacketCaptured;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -27,6 +25,7 @@ final class Capture implements Source {
   private final NetworkConfig config;
   private final EventBus bus;
   private final BiConsumer<Duration, Task> timer;
+  private final SourceOpener opener;
   private volatile boolean cancelled;
   private volatile @Nullable PacketSource open;
   private volatile @Nullable Pace pace;
@@ -35,6 +34,7 @@ final class Capture implements Source {
   /// @param timer runs a task once after a delay; callable from any thread
   Capture(NetworkConfig config, EventBus bus, BiConsumer<Duration, Task> timer) {
     this.config = config;
+    this.opener = new SourceOpener(config);
     this.bus = bus;
     this.timer = timer;
   }
@@ -42,7 +42,7 @@ final class Capture implements Source {
   @Override
   public void run() {
     try {
-      try (Opened opened = new SourceOpener(config).open()) {
+      try (Opened opened = opener.open()) {
         open = opened.source();
         pump(opened);
       } finally {
@@ -56,6 +56,7 @@ final class Capture implements Source {
   @Override
   public void cancel() {
     cancelled = true;
+    opener.cancel();
     PacketSource source = open;
     if (source != null) {
       source.cancel();
@@ -102,6 +103,7 @@ final class Capture implements Source {
     private final Statistics counts;
     private final StatisticsReport report;
     private final Dissector dissector;
+
     private final Pace ownPace;
     private long dropsReadNanos = System.nanoTime();
 
@@ -109,37 +111,36 @@ final class Capture implements Source {
       this.opened = opened;
       this.counts = counts;
       this.report = report;
-      this.dissector = new Dissector(opened.name(), counts);
+      Findings findings = new Findings(opened.name(), counts, bus::publish, config.stateRows());
+      this.dissector = new Dissector(findings, config.lostAfter().toNanos());
       this.ownPace = new Pace(opened.speed());
       pace = ownPace;
     }
 
     /// @return true if the source has no more, false if it was cancelled
     private boolean run() throws CaptureException, InterruptedException {
+      Frame frame = new Frame();
       boolean more = true;
       while (more && !cancelled) {
-        Frame frame = opened.source().next();
-        more = frame != null;
-        if (frame != null && isDue(frame) && opened.filter().accepts(frame)) {
+        more = opened.source().next(frame);
+        if (more && isDue(frame) && opened.filter().accepts(frame)) {
           deliver(frame);
         }
       }
+      dissector.finish();
       counts.drops(opened.source().drops());
       return !more && !cancelled;
     }
 
     private boolean isDue(Frame frame) throws InterruptedException {
-      return opened.live() || opened.speed().isFull() || ownPace.await(frame.captured());
+      return opened.live() || opened.speed().isFull() || ownPace.await(frame.capturedNanos());
     }
 
     private void deliver(Frame frame) throws CaptureException, InterruptedException {
-      NetworkEvent meaning = dissector.dissect(frame);
       if (bus.wanted(PacketCaptured.class)) {
         bus.publish(packet(frame));
       }
-      if (meaning != null) {
-        bus.publish(meaning);
-      }
+      dissector.dissect(frame);
       report.changed();
       if (opened.live()) {
         readDrops();
@@ -155,7 +156,7 @@ final class Capture implements Source {
           frame.captured(),
           frame.linkType(),
           frame.originalLengthBytes(),
-          Bytes.copyOf(frame.data()));
+          frame.bytes(0, frame.length()));
     }
 
     /// Here rather than in a timer: libpcap's handles are for one thread, and frames are lost only

@@ -4,51 +4,50 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.nio.ByteBuffer;
+import java.util.zip.GZIPInputStream;
 
-/// Replays a capture file, pcap or pcapng, without libpcap.
+/// Replays a capture file or stream, pcap or pcapng, plain or gzip, without libpcap.
 ///
 /// A file that ends within a record or has a broken one is read up to there: every whole frame
 /// before it is delivered, then the file ends with a [#warning].
 final class CaptureFileSource implements PacketSource {
 
-  private static final int BUFFER_BYTES = 1 << 16;
-  private static final int GZIP_MAGIC = 0x1F8B_0000;
+  private static final int GZIP_MAGIC = 0x1F8B;
+  private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
   private final String path;
   private final InputStream in;
   private final RecordReader reader;
-  private @Nullable Frame ahead;
   private long frames;
+  private boolean ended;
+  private volatile boolean cancelled;
   private String warning = "";
 
   private CaptureFileSource(String path, InputStream in) throws IOException, CaptureException {
     this.path = path;
     this.in = in;
-    this.reader = reader(path, new ByteReader(in));
-    this.ahead = read();
+    this.reader = reader(path, new ByteReader(unpacked(in)));
+    begin();
   }
 
-  /// Opens a file and reads its first frame.
+  /// Opens a file or stream and reads its header.
   ///
+  /// @param path as [CaptureStream#open] takes it
   /// @throws CaptureException if it is missing, unreadable, empty or no capture
   static CaptureFileSource open(String path) throws CaptureException {
-    InputStream in = stream(path);
+    InputStream in = CaptureStream.open(path);
     try {
       return new CaptureFileSource(path, in);
     } catch (EOFException e) {
-      closeQuietly(in);
-      throw endsWithinHeader(path);
+      CaptureStream.closeQuietly(in);
+      throw new CaptureException(
+          path + " ends within its header", "The file is damaged; capture or copy it again");
     } catch (IOException e) {
-      closeQuietly(in);
-      throw unreadable(path, e);
+      CaptureStream.closeQuietly(in);
+      throw CaptureStream.unreadable(path, e);
     } catch (CaptureException e) {
-      closeQuietly(in);
+      CaptureStream.closeQuietly(in);
       throw e;
     }
   }
@@ -59,41 +58,55 @@ final class CaptureFileSource implements PacketSource {
   }
 
   @Override
-  public @Nullable Frame next() throws CaptureException {
-    Frame frame = ahead;
+  public boolean next(Frame into) throws CaptureException {
     try {
-      ahead = frame == null ? null : read();
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-    return frame;
-  }
-
-  private @Nullable Frame read() throws IOException {
-    try {
-      Frame frame = reader.next();
-      frames += frame == null ? 0 : 1;
-      return frame;
+      ended = ended || !reader.next(into);
+      frames += ended ? 0 : 1;
     } catch (EOFException e) {
-      warning = path + " ends within its record " + (frames + 1) + told();
+      endsEarly("ends within its record ");
     } catch (MalformedCaptureException e) {
-      warning = path + " " + e.getMessage() + " in its record " + (frames + 1) + told();
+      endsEarly(e.getMessage() + " in its record ");
+    } catch (IOException e) {
+      ended = true;
+      if (!cancelled) {
+        throw CaptureStream.unreadable(path, e);
+      }
     }
-    return null;
+    return !ended;
   }
 
-  private String told() {
-    return "; the " + frames + " whole records before it were read";
+  private void begin() throws IOException {
+    try {
+      reader.begin();
+    } catch (EOFException e) {
+      endsEarly("ends within its record ");
+    } catch (MalformedCaptureException e) {
+      endsEarly(e.getMessage() + " in its record ");
+    }
+  }
+
+  private void endsEarly(String how) {
+    ended = true;
+    warning =
+        "%s %s%d; the %d whole records before it were read"
+            .formatted(path, how, frames + 1, frames);
   }
 
   @Override
   public String warning() {
-    return ahead == null ? warning : "";
+    return warning;
+  }
+
+  /// Closing frees a read that waits, as at the end of a pipe: it is of an interruptible channel.
+  @Override
+  public void cancel() {
+    cancelled = true;
+    CaptureStream.closeQuietly(in);
   }
 
   @Override
   public void close() {
-    closeQuietly(in);
+    CaptureStream.closeQuietly(in);
   }
 
   private static RecordReader reader(String path, ByteReader in)
@@ -101,58 +114,25 @@ final class CaptureFileSource implements PacketSource {
     if (in.atEnd()) {
       throw new CaptureException(path + " is empty", "Give a capture file that holds packets");
     }
-    int magic = in.read(4).getInt();
+    in.need(Integer.BYTES);
+    ByteBuffer start = in.buffer();
+    int magic = start.getInt();
     if (PcapReader.isMagic(magic)) {
       return PcapReader.open(magic, in);
     }
     if (magic == PcapngReader.MAGIC) {
       return PcapngReader.open(in);
     }
-    throw notACapture(path, magic);
+    throw new CaptureException(
+        path + " is not a capture file",
+        "Give a pcap or pcapng file, plain or gzip, as tcpdump -w or Wireshark write them");
   }
 
-  private static CaptureException notACapture(String path, int magic) {
-    return (magic & 0xFFFF_0000) == GZIP_MAGIC
-        ? new CaptureException(path + " is compressed", "Unpack it first: gunzip -k " + path)
-        : new CaptureException(
-            path + " is not a capture file",
-            "Give a pcap or pcapng file, as tcpdump -w or Wireshark write them");
-  }
-
-  private static InputStream stream(String path) throws CaptureException {
-    try {
-      Path file = Path.of(path);
-      if (Files.isDirectory(file)) {
-        throw new CaptureException(path + " is a folder", "Give a capture file");
-      }
-      return new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-    } catch (NoSuchFileException | InvalidPathException e) {
-      throw new CaptureException(
-          "There is no file " + path,
-          "Check the name; a relative one starts at " + Path.of("").toAbsolutePath());
-    } catch (AccessDeniedException e) {
-      throw new CaptureException(
-          "The file " + path + " may not be read", "Allow it: chmod +r " + path);
-    } catch (IOException e) {
-      throw unreadable(path, e);
-    }
-  }
-
-  private static CaptureException endsWithinHeader(String path) {
-    return new CaptureException(
-        path + " ends within its header", "The file is damaged; capture or copy it again");
-  }
-
-  private static CaptureException unreadable(String path, IOException e) {
-    return new CaptureException(
-        path + " can not be read: " + e.getMessage(), "Check the file and the disk it is on");
-  }
-
-  private static void closeQuietly(InputStream in) {
-    try {
-      in.close();
-    } catch (IOException e) {
-      // a file that was only read loses nothing
-    }
+  private static InputStream unpacked(InputStream in) throws IOException {
+    BufferedInputStream start = new BufferedInputStream(in, GZIP_BUFFER_BYTES);
+    start.mark(2);
+    int magic = (start.read() << 8) | start.read();
+    start.reset();
+    return magic == GZIP_MAGIC ? new GZIPInputStream(start, GZIP_BUFFER_BYTES) : start;
   }
 }

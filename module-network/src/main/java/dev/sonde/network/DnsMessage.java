@@ -1,11 +1,7 @@
 package dev.sonde.network;
 
-import static dev.sonde.network.Octets.u16;
-
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// What is told of a DNS message (RFC 1035 §4).
@@ -15,8 +11,8 @@ import java.util.List;
 ///
 /// @param id identification
 /// @param response whether it is a response
-/// @param name of the first question, as [DnsName] reads it
-/// @param type of the first question, empty where there is none
+/// @param name of the first question, else of the first answer, as [DnsName] reads it
+/// @param type that goes with the name, empty where there is neither
 /// @param responseCode the header's
 /// @param addresses what answers of type A and AAAA say
 /// @param whole whether question and answers could be read to the end
@@ -40,15 +36,15 @@ record DnsMessage(
   /// Reads a message; where it breaks its rules, what stands before that.
   ///
   /// @throws IndexOutOfBoundsException if it is shorter than its header
-  static DnsMessage read(byte[] message) {
-    int flags = u16(message, 2);
-    int questions = u16(message, 4);
-    int answers = u16(message, 6);
-    u16(message, HEADER_BYTES - 2);
+  static DnsMessage read(ByteView message) {
+    int flags = message.u16(2);
+    int questions = message.u16(4);
+    int answers = message.u16(6);
+    message.require(0, HEADER_BYTES);
     Body body = new Body();
     boolean whole = body.read(message, questions, answers);
     return new DnsMessage(
-        u16(message, 0),
+        message.u16(0),
         (flags & RESPONSE_FLAG) != 0,
         body.name,
         body.type,
@@ -64,7 +60,7 @@ record DnsMessage(
     private String type = "";
     private final List<InetAddress> addresses = new ArrayList<>();
 
-    private boolean read(byte[] message, int questions, int answers) {
+    private boolean read(ByteView message, int questions, int answers) {
       try {
         int at = questions(message, questions);
         for (int i = 0; i < answers; i++) {
@@ -76,30 +72,32 @@ record DnsMessage(
       }
     }
 
-    private int questions(byte[] message, int count) {
+    private int questions(ByteView message, int count) {
       int at = HEADER_BYTES;
       for (int i = 0; i < count; i++) {
         int end = DnsName.end(message, at);
         if (i == 0) {
           name = DnsName.read(message, at);
-          type = DnsCodes.type(u16(message, end));
+          type = DnsCodes.type(message.u16(end));
         }
         at = end + 4;
       }
       return at;
     }
 
-    private int answer(byte[] message, int offset) {
+    private int answer(ByteView message, int offset) {
       int at = DnsName.end(message, offset);
-      int recordType = u16(message, at);
-      int recordClass = u16(message, at + 2);
-      int length = u16(message, at + RECORD_FIXED_BYTES - 2);
-      int end = at + RECORD_FIXED_BYTES + length;
-      if (end > message.length) {
-        throw new IndexOutOfBoundsException(end);
+      int recordType = message.u16(at);
+      if (type.isEmpty()) {
+        name = DnsName.read(message, offset);
+        type = DnsCodes.type(recordType);
       }
+      int recordClass = message.u16(at + 2);
+      int length = message.u16(at + RECORD_FIXED_BYTES - 2);
+      int end = at + RECORD_FIXED_BYTES + length;
+      message.require(end - length, length);
       if (recordClass == CLASS_INTERNET && length == addressBytes(recordType)) {
-        addresses.add(address(Arrays.copyOfRange(message, end - length, end)));
+        addresses.add(message.address(end - length, length));
       }
       return end;
     }
@@ -110,14 +108,6 @@ record DnsMessage(
         case TYPE_AAAA -> 16;
         default -> -1;
       };
-    }
-  }
-
-  private static InetAddress address(byte[] bytes) {
-    try {
-      return InetAddress.getByAddress(bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("An address of " + bytes.length + " bytes", e);
     }
   }
 }

@@ -1,8 +1,5 @@
 package dev.sonde.network;
 
-import static dev.sonde.network.Octets.u16;
-import static dev.sonde.network.Octets.u8;
-
 /// Names within a DNS message (RFC 1035 §3.1 and §4.1.4), as bytes that may be anything.
 final class DnsName {
 
@@ -19,12 +16,12 @@ final class DnsName {
   ///
   /// @throws IllegalArgumentException if it is no name
   /// @throws IndexOutOfBoundsException if the message ends within it
-  static String read(byte[] message, int offset) {
+  static String read(ByteView message, int offset) {
     StringBuilder name = new StringBuilder();
     int partAt = offset;
     int at = offset;
     int bytes = 1;
-    for (int length = u8(message, at); length != 0; length = u8(message, at)) {
+    for (int length = message.u8(at); length != 0; length = message.u8(at)) {
       if (length >= POINTER) {
         at = pointer(message, at, partAt);
         partAt = at;
@@ -42,9 +39,9 @@ final class DnsName {
   ///
   /// @throws IllegalArgumentException as [#read]
   /// @throws IndexOutOfBoundsException as [#read]
-  static int end(byte[] message, int offset) {
+  static int end(ByteView message, int offset) {
     int at = offset;
-    for (int length = u8(message, at); length != 0; length = u8(message, at)) {
+    for (int length = message.u8(at); length != 0; length = message.u8(at)) {
       if (length >= POINTER) {
         return at + 2;
       }
@@ -53,8 +50,8 @@ final class DnsName {
     return at + 1;
   }
 
-  private static int pointer(byte[] message, int at, int partAt) {
-    int target = u16(message, at) & 0x3FFF;
+  private static int pointer(ByteView message, int at, int partAt) {
+    int target = message.u16(at) & 0x3FFF;
     if (target >= partAt) {
       throw new IllegalArgumentException("A name that points to " + target + ", not back");
     }
@@ -74,12 +71,12 @@ final class DnsName {
     }
   }
 
-  private static void label(byte[] message, int offset, int length, StringBuilder name) {
+  private static void label(ByteView message, int offset, int length, StringBuilder name) {
     if (!name.isEmpty()) {
       name.append('.');
     }
     for (int i = offset; i < offset + length; i++) {
-      append(u8(message, i), name);
+      append(message.u8(i), name);
     }
   }
 

@@ -2,28 +2,35 @@ package dev.sonde.network;
 
 import java.time.Instant;
 
-/// A frame as its source delivers it. The bytes are the frame's own: nobody changes them.
-final class Frame {
+/// A frame as its source delivers it: a view of the source's buffer, good until the next frame is
+/// read. Who keeps anything of it copies.
+final class Frame extends ByteView {
 
-  private final Instant captured;
-  private final int linkType;
-  private final int originalLengthBytes;
-  private final byte[] data;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
-  /// @param captured when, as the capture has it
-  /// @param linkType see [LinkType]
-  /// @param originalLengthBytes length on the wire; one shorter than what was captured is not
-  ///     believed
-  /// @param data handed over, not copied
-  Frame(Instant captured, int linkType, int originalLengthBytes, byte[] data) {
-    this.captured = captured;
-    this.linkType = linkType;
-    this.originalLengthBytes = Math.max(originalLengthBytes, data.length);
-    this.data = data;
+  private long capturedNanos;
+  private int linkType;
+  private int originalLengthBytes;
+
+  /// Describes the frame that the view is over.
+  ///
+  /// @param nanos when it was captured, since 1970-01-01T00:00:00Z
+  /// @param type see [LinkType]
+  /// @param originalLength on the wire; one shorter than what was captured is not believed
+  Frame described(long nanos, int type, int originalLength) {
+    capturedNanos = nanos;
+    linkType = type;
+    originalLengthBytes = Math.max(originalLength, length());
+    return this;
+  }
+
+  /// When it was captured, in nanoseconds since 1970-01-01T00:00:00Z.
+  long capturedNanos() {
+    return capturedNanos;
   }
 
   Instant captured() {
-    return captured;
+    return instant(capturedNanos);
   }
 
   int linkType() {
@@ -34,7 +41,15 @@ final class Frame {
     return originalLengthBytes;
   }
 
-  byte[] data() {
-    return data;
+  static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, NANOS_PER_SECOND), Math.floorMod(nanos, NANOS_PER_SECOND));
+  }
+
+  /// The other way. A time that does not fit becomes the epoch.
+  static long nanos(long epochSecond, long nanoOfSecond) {
+    long most = Long.MAX_VALUE / NANOS_PER_SECOND - NANOS_PER_SECOND;
+    boolean fits = -most < epochSecond && epochSecond < most;
+    return fits ? epochSecond * NANOS_PER_SECOND + nanoOfSecond : 0;
   }
 }

@@ -3,7 +3,6 @@ package dev.sonde.network;
 import java.io.EOFException;
 import java.sql.Timestamp;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
@@ -75,26 +74,31 @@ final class LiveSource implements PacketSource {
   /// Waits for a frame. An idle link may hold the thread in libpcap for ever, whatever the time-out
   /// says; [#cancel] frees it.
   @Override
-  public @Nullable Frame next() throws CaptureException {
+  public boolean next(Frame into) throws CaptureException {
     while (!cancelled) {
       try {
-        return frame(handle.getNextRawPacketEx());
+        read(handle.getNextRawPacketEx(), into);
+        return true;
       } catch (TimeoutException e) {
         // nothing came; again
       } catch (EOFException | NotOpenException e) {
-        return null;
+        return false;
       } catch (PcapNativeException e) {
         throw new CaptureException(
             "The capture on " + name + " broke off: " + e.getMessage(),
             "Check the interface: ip link show " + name);
       }
     }
-    return null;
+    return false;
   }
 
-  private Frame frame(byte[] data) {
+  private void read(byte[] data, Frame into) {
     Timestamp captured = handle.getTimestamp();
-    return new Frame(captured.toInstant(), linkType(), handle.getOriginalLength(), data);
+    into.over(data, 0, data.length);
+    into.described(
+        Frame.nanos(Math.floorDiv(captured.getTime(), 1_000L), captured.getNanos()),
+        linkType(),
+        handle.getOriginalLength());
   }
 
   @Override

@@ -1,10 +1,8 @@
 package dev.sonde.network;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// Plays recorded frames in their own time, or faster or slower by a factor.
 ///
@@ -17,7 +15,8 @@ final class Pace {
 
   private final Speed speed;
   private final CountDownLatch cancelled = new CountDownLatch(1);
-  private @Nullable Instant last;
+  private boolean begun;
+  private long lastNanos;
   private long dueNanos;
 
   Pace(Speed speed) {
@@ -27,8 +26,8 @@ final class Pace {
   /// Waits until a frame is due.
   ///
   /// @return false if cancelled meanwhile
-  boolean await(Instant captured) throws InterruptedException {
-    long due = due(captured, System.nanoTime());
+  boolean await(long capturedNanos) throws InterruptedException {
+    long due = due(capturedNanos, System.nanoTime());
     return !cancelled.await(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 
@@ -39,22 +38,18 @@ final class Pace {
 
   /// When a frame is due, on the clock of `now`. A player that fell behind does not catch up in a
   /// rush of more than one silence.
-  long due(Instant captured, long nowNanos) {
-    Instant before = last;
-    last = captured;
-    if (before == null || speed.isFull()) {
+  long due(long capturedNanos, long nowNanos) {
+    long silence =
+        capturedNanos > lastNanos
+            ? Math.min(capturedNanos - lastNanos, LONGEST_SILENCE.toNanos())
+            : 0;
+    lastNanos = capturedNanos;
+    if (!begun || speed.isFull()) {
+      begun = true;
       dueNanos = nowNanos;
     } else {
-      dueNanos += (long) (silence(before, captured).toNanos() / speed.factor());
+      dueNanos += (long) (silence / speed.factor());
     }
     return dueNanos;
-  }
-
-  private static Duration silence(Instant before, Instant now) {
-    Duration silence = Duration.between(before, now);
-    if (silence.isNegative()) {
-      return Duration.ZERO;
-    }
-    return silence.compareTo(LONGEST_SILENCE) > 0 ? LONGEST_SILENCE : silence;
   }
 }

@@ -1,7 +1,5 @@
 package dev.sonde.network;
 
-import org.jspecify.annotations.Nullable;
-
 /// Where frames come from: an interface, a file, the built-in sample.
 ///
 /// One thread opens, reads and closes a source; only [#cancel] may be called from another.
@@ -10,11 +8,12 @@ interface PacketSource extends AutoCloseable {
   /// The link type of the first interface, a `LINKTYPE_` number.
   int linkType();
 
-  /// The next frame. Waits where the source is live.
+  /// Reads the next frame. Waits where the source is live.
   ///
-  /// @return `null` at the end, and after [#cancel]
+  /// @param into is moved over the source's own buffer; good until the next call
+  /// @return false at the end, and after [#cancel]
   /// @throws CaptureException if the source broke
-  @Nullable Frame next() throws CaptureException;
+  boolean next(Frame into) throws CaptureException;
 
   /// What was lost before it got here, so far.
   default Drops drops() throws CaptureException {
@@ -28,7 +27,7 @@ interface PacketSource extends AutoCloseable {
     return "";
   }
 
-  /// Makes a [#next] that waits return soon, with `null`. May be called more than once, also after
+  /// Makes a [#next] that waits return soon, with false. May be called more than once, also after
   /// [#close].
   default void cancel() {}
 

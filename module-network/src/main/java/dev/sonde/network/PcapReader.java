@@ -3,17 +3,20 @@ package dev.sonde.network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
-/// The classic pcap format (draft-ietf-opsawg-pcap): both byte orders, micro- and nanoseconds.
+/// The classic pcap format (draft-ietf-opsawg-pcap): both byte orders, micro- and nanoseconds, and
+/// the longer records of a patched libpcap.
 final class PcapReader implements RecordReader {
 
   static final int MAGIC_MICROSECONDS = 0xA1B2C3D4;
   static final int MAGIC_NANOSECONDS = 0xA1B23C4D;
 
+  /// Alexey Kuznetsov's patch: each record has an interface, a protocol and a packet type more.
+  static final int MAGIC_PATCHED = 0xA1B2CD34;
+
   private static final int HEADER_AFTER_MAGIC_BYTES = 20;
   private static final int RECORD_HEADER_BYTES = 16;
+  private static final int PATCHED_RECORD_HEADER_BYTES = 24;
 
   /// The upper bits tell about frame check sequences.
   private static final int LINK_TYPE_MASK = 0x03FF_FFFF;
@@ -22,18 +25,20 @@ final class PcapReader implements RecordReader {
 
   private final ByteReader in;
   private final long nanosPerFraction;
+  private final int recordHeaderBytes;
   private final int linkType;
 
-  private PcapReader(ByteReader in, long nanosPerFraction, int linkType) {
+  private PcapReader(ByteReader in, int magic, int linkType) {
     this.in = in;
-    this.nanosPerFraction = nanosPerFraction;
+    this.nanosPerFraction = magic == MAGIC_NANOSECONDS ? 1 : 1_000;
+    this.recordHeaderBytes =
+        magic == MAGIC_PATCHED ? PATCHED_RECORD_HEADER_BYTES : RECORD_HEADER_BYTES;
     this.linkType = linkType;
   }
 
   /// Whether these first four bytes, read in network order, begin a pcap file.
   static boolean isMagic(int magic) {
-    int swapped = Integer.reverseBytes(magic);
-    return isOwnOrder(magic) || isOwnOrder(swapped);
+    return isOwnOrder(magic) || isOwnOrder(Integer.reverseBytes(magic));
   }
 
   /// Reads the file's header.
@@ -43,12 +48,10 @@ final class PcapReader implements RecordReader {
   static PcapReader open(int magic, ByteReader in) throws IOException {
     boolean bigEndian = isOwnOrder(magic);
     in.order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer header = in.read(HEADER_AFTER_MAGIC_BYTES);
-    int ownOrderMagic = bigEndian ? magic : Integer.reverseBytes(magic);
-    return new PcapReader(
-        in,
-        ownOrderMagic == MAGIC_NANOSECONDS ? 1 : 1_000,
-        header.getInt(HEADER_AFTER_MAGIC_BYTES - 4) & LINK_TYPE_MASK);
+    in.need(HEADER_AFTER_MAGIC_BYTES);
+    in.skip(HEADER_AFTER_MAGIC_BYTES - Integer.BYTES);
+    int linkType = in.buffer().getInt() & LINK_TYPE_MASK;
+    return new PcapReader(in, bigEndian ? magic : Integer.reverseBytes(magic), linkType);
   }
 
   @Override
@@ -57,27 +60,32 @@ final class PcapReader implements RecordReader {
   }
 
   @Override
-  public @Nullable Frame next() throws IOException {
+  public boolean next(Frame into) throws IOException {
     if (in.atEnd()) {
-      return null;
+      return false;
     }
-    ByteBuffer header = in.read(RECORD_HEADER_BYTES);
+    in.need(recordHeaderBytes);
+    ByteBuffer header = in.buffer();
     long seconds = header.getInt() & UNSIGNED_INT;
     long fraction = header.getInt() & UNSIGNED_INT;
-    int captured = header.getInt();
+    int captured = checked(header.getInt());
     int original = header.getInt();
+    in.skip(recordHeaderBytes - RECORD_HEADER_BYTES);
+    in.need(captured);
+    in.hand(captured, into);
+    into.described(Frame.nanos(seconds, fraction * nanosPerFraction), linkType, original);
+    return true;
+  }
+
+  private static int checked(int captured) throws MalformedCaptureException {
     if (captured < 0 || captured > ByteReader.LONGEST_FRAME_BYTES) {
       throw new MalformedCaptureException(
           "claims a frame of " + Integer.toUnsignedString(captured) + " bytes");
     }
-    return new Frame(
-        Instant.ofEpochSecond(seconds, fraction * nanosPerFraction),
-        linkType,
-        original,
-        in.read(captured).array());
+    return captured;
   }
 
   private static boolean isOwnOrder(int magic) {
-    return magic == MAGIC_MICROSECONDS || magic == MAGIC_NANOSECONDS;
+    return magic == MAGIC_MICROSECONDS || magic == MAGIC_NANOSECONDS || magic == MAGIC_PATCHED;
   }
 }

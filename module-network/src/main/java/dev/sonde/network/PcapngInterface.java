@@ -1,8 +1,6 @@
 package dev.sonde.network;
 
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
-import java.time.Instant;
 
 /// An interface as a pcapng file describes it.
 ///
@@ -63,19 +61,18 @@ record PcapngInterface(
     return power <= FINEST_DECIMAL ? (long) Math.pow(10, power) : MICROSECONDS;
   }
 
-  /// The time of so many ticks, an unsigned number. A time that no calendar has becomes the epoch.
-  Instant time(long ticks) {
+  /// The time of so many ticks, an unsigned number, in nanoseconds since the epoch. One that does
+  /// not fit becomes the epoch.
+  long nanos(long ticks) {
     long seconds = Long.divideUnsigned(ticks, ticksPerSecond);
-    long nanos = nanos(Long.remainderUnsigned(ticks, ticksPerSecond));
-    try {
-      return Instant.ofEpochSecond(Math.addExact(seconds, offsetSeconds), nanos);
-    } catch (ArithmeticException | DateTimeException e) {
-      return Instant.EPOCH;
-    }
+    long fraction = fraction(Long.remainderUnsigned(ticks, ticksPerSecond));
+    long epochSecond = seconds + offsetSeconds;
+    boolean overflows = ((seconds ^ epochSecond) & (offsetSeconds ^ epochSecond)) < 0;
+    return overflows ? 0 : Frame.nanos(epochSecond, fraction);
   }
 
   /// Exact where the resolution divides nanoseconds, so that times read as they were written.
-  private long nanos(long ticks) {
+  private long fraction(long ticks) {
     return NANOS_PER_SECOND % ticksPerSecond == 0
         ? ticks * (NANOS_PER_SECOND / ticksPerSecond)
         : (long) ((double) ticks / ticksPerSecond * NANOS_PER_SECOND);

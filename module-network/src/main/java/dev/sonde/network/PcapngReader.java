@@ -3,10 +3,8 @@ package dev.sonde.network;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The pcapng format (draft-ietf-opsawg-pcapng): several sections and interfaces; blocks that hold
 /// no frame are passed over.
@@ -49,23 +47,41 @@ final class PcapngReader implements RecordReader {
   }
 
   @Override
-  public @Nullable Frame next() throws IOException {
-    Frame frame = null;
-    while (frame == null && !in.atEnd()) {
-      int type = in.read(4).getInt();
+  public void begin() throws IOException {
+    while (linkType < 0 && !in.atEnd()) {
+      in.need(4);
+      expectInterface(in.buffer().getInt());
+    }
+  }
+
+  private void expectInterface(int type) throws IOException {
+    if (type == MAGIC) {
+      section();
+    } else if (block(type, new Frame())) {
+      throw new MalformedCaptureException("has a frame before any interface");
+    }
+  }
+
+  @Override
+  public boolean next(Frame into) throws IOException {
+    boolean found = false;
+    while (!found && !in.atEnd()) {
+      in.need(4);
+      int type = in.buffer().getInt();
       if (type == MAGIC) {
         section();
       } else {
-        frame = block(type);
+        found = block(type, into);
       }
     }
-    return frame;
+    return found;
   }
 
   private void section() throws IOException {
     in.order(ByteOrder.BIG_ENDIAN);
-    int length = in.read(4).getInt();
-    int byteOrderMagic = in.read(4).getInt();
+    in.need(8);
+    int length = in.buffer().getInt();
+    int byteOrderMagic = in.buffer().getInt();
     if (byteOrderMagic == Integer.reverseBytes(BYTE_ORDER_MAGIC)) {
       in.order(ByteOrder.LITTLE_ENDIAN);
       length = Integer.reverseBytes(length);
@@ -76,20 +92,38 @@ final class PcapngReader implements RecordReader {
     interfaces.clear();
   }
 
-  private @Nullable Frame block(int type) throws IOException {
-    int length = checked(in.read(4).getInt(), LEAST_BLOCK_BYTES);
-    ByteBuffer body = in.read(length - LEAST_BLOCK_BYTES);
-    in.skip(4);
+  /// Blocks that hold neither a frame nor an interface are passed over without being read: names,
+  /// statistics, secrets, comments, and whatever comes to be.
+  private boolean block(int type, Frame into) throws IOException {
+    in.need(4);
+    int length = checked(in.buffer().getInt(), LEAST_BLOCK_BYTES);
+    if (!isRead(type)) {
+      in.skip(length - LEAST_BLOCK_BYTES + 4);
+      return false;
+    }
+    in.need(length - LEAST_BLOCK_BYTES + 4);
+    ByteBuffer stream = in.buffer();
+    int end = stream.position() + length - LEAST_BLOCK_BYTES;
+    ByteBuffer body = stream.duplicate().order(stream.order()).limit(end);
+    stream.position(end + 4);
+    return read(type, body, into);
+  }
+
+  private static boolean isRead(int type) {
     return switch (type) {
-      case INTERFACE_DESCRIPTION -> {
-        described(PcapngInterface.read(body));
-        yield null;
-      }
-      case ENHANCED_PACKET -> packet(body, need(body, 20).getInt());
-      case OBSOLETE_PACKET -> packet(body, obsoleteInterface(need(body, 20)));
-      case SIMPLE_PACKET -> simplePacket(need(body, 4));
-      default -> null;
+      case INTERFACE_DESCRIPTION, ENHANCED_PACKET, OBSOLETE_PACKET, SIMPLE_PACKET -> true;
+      default -> false;
     };
+  }
+
+  private boolean read(int type, ByteBuffer body, Frame into) throws MalformedCaptureException {
+    switch (type) {
+      case INTERFACE_DESCRIPTION -> described(PcapngInterface.read(body));
+      case ENHANCED_PACKET -> packet(body, need(body, 20).getInt(), into);
+      case OBSOLETE_PACKET -> packet(body, obsoleteInterface(need(body, 20)), into);
+      default -> simplePacket(need(body, 4), into);
+    }
+    return type != INTERFACE_DESCRIPTION;
   }
 
   private void described(PcapngInterface described) throws MalformedCaptureException {
@@ -108,24 +142,22 @@ final class PcapngReader implements RecordReader {
     return number;
   }
 
-  private Frame packet(ByteBuffer body, int number) throws MalformedCaptureException {
+  private void packet(ByteBuffer body, int number, Frame into) throws MalformedCaptureException {
     PcapngInterface on = on(number);
     long ticks = ((long) body.getInt() << 32) | (body.getInt() & UNSIGNED_INT);
     int captured = body.getInt();
     int original = body.getInt();
-    return new Frame(on.time(ticks), on.linkType(), original, data(body, captured));
+    data(body, captured, into);
+    into.described(on.nanos(ticks), on.linkType(), original);
   }
 
   /// A simple packet has no time, and its captured length follows from the snap length.
-  private Frame simplePacket(ByteBuffer body) throws MalformedCaptureException {
+  private void simplePacket(ByteBuffer body, Frame into) throws MalformedCaptureException {
     PcapngInterface on = on(0);
     int original = body.getInt();
     long captured = Math.min(original & UNSIGNED_INT, body.remaining());
-    return new Frame(
-        Instant.EPOCH,
-        on.linkType(),
-        original,
-        data(body, (int) Math.min(captured, on.snapLengthBytes())));
+    data(body, (int) Math.min(captured, on.snapLengthBytes()), into);
+    into.described(0, on.linkType(), original);
   }
 
   private PcapngInterface on(int number) throws MalformedCaptureException {
@@ -136,14 +168,13 @@ final class PcapngReader implements RecordReader {
     return interfaces.get(number);
   }
 
-  private static byte[] data(ByteBuffer body, int captured) throws MalformedCaptureException {
+  private static void data(ByteBuffer body, int captured, Frame into)
+      throws MalformedCaptureException {
     if (captured < 0 || captured > Math.min(body.remaining(), ByteReader.LONGEST_FRAME_BYTES)) {
       throw new MalformedCaptureException(
           "claims a frame of " + Integer.toUnsignedString(captured) + " bytes");
     }
-    byte[] data = new byte[captured];
-    body.get(data);
-    return data;
+    into.over(body.array(), body.arrayOffset() + body.position(), captured);
   }
 
   private static ByteBuffer need(ByteBuffer body, int bytes) throws MalformedCaptureException {

@@ -1,42 +1,70 @@
 package dev.sonde.network;
 
-import static dev.sonde.network.Octets.s32LittleEndian;
-import static dev.sonde.network.Octets.u16LittleEndian;
-import static dev.sonde.network.Octets.u8;
-
-/// The radiotap header before an 802.11 frame (radiotap.org), as far as it tells where the frame
-/// and its body begin.
+/// The radiotap header before an 802.11 frame (radiotap.org): where the frame and its body begin,
+/// where it ends, and how it was heard.
 final class Radiotap {
 
-  private static final int TSFT_PRESENT = 1;
-  private static final int FLAGS_PRESENT = 2;
   private static final int MORE_PRESENT_WORDS = 1 << 31;
+  private static final int FIRST_FIELD_AT = 8;
+
+  private static final int TSFT = 0;
+  private static final int FLAGS = 1;
+  private static final int CHANNEL = 3;
+  private static final int SIGNAL_DBM = 5;
+
+  /// Sizes of the fields up to the signal, in the order of their bits; fields lie at multiples of
+  /// their alignment.
+  private static final int[] SIZES = {8, 1, 1, 4, 2, 1};
+
+  private static final int[] ALIGNMENTS = {8, 1, 1, 2, 1, 1};
+
+  private static final int FLAG_CHECK_SEQUENCE = 0x10;
   private static final int FLAG_DATA_PAD = 0x20;
   private static final int PAD_TO_BYTES = 4;
-  private static final int TSFT_BYTES = 8;
+  private static final int CHECK_SEQUENCE_BYTES = 4;
 
   private Radiotap() {}
 
-  static NetworkLayer networkLayer(byte[] data) {
-    int length = u16LittleEndian(data, 2);
-    boolean padded = (flags(data, length) & FLAG_DATA_PAD) != 0;
-    return Dot11.networkLayer(data, length, padded ? PAD_TO_BYTES : 1);
+  static void read(Frame frame, Layers layers) {
+    int length = frame.u16LittleEndian(2);
+    int flags = fields(frame, length, layers);
+    int padTo = (flags & FLAG_DATA_PAD) != 0 ? PAD_TO_BYTES : 1;
+    int tail = (flags & FLAG_CHECK_SEQUENCE) != 0 ? CHECK_SEQUENCE_BYTES : 0;
+    Dot11.read(frame, length, padTo, Math.max(length, frame.length() - tail), layers);
   }
 
-  /// The flags field: the first or, behind a time stamp, the second after the words that tell which
-  /// fields there are.
-  private static int flags(byte[] data, int length) {
-    int present = s32LittleEndian(data, 4);
-    if ((present & FLAGS_PRESENT) == 0) {
-      return 0;
+  /// @return the flags
+  private static int fields(Frame frame, int headerBytes, Layers layers) {
+    int present = frame.s32LittleEndian(4);
+    int at = firstField(frame, present, headerBytes);
+    int flags = 0;
+    for (int field = TSFT; field <= SIGNAL_DBM; field++) {
+      if ((present & (1 << field)) != 0) {
+        at = aligned(at, ALIGNMENTS[field]);
+        if (at + SIZES[field] > headerBytes) {
+          return flags;
+        }
+        switch (field) {
+          case FLAGS -> flags = frame.u8(at);
+          case CHANNEL -> layers.frequencyMHz = frame.u16LittleEndian(at);
+          case SIGNAL_DBM -> layers.signalDbm = (byte) frame.u8(at);
+          default -> {}
+        }
+        at += SIZES[field];
+      }
     }
-    int at = 8;
-    for (int word = present; (word & MORE_PRESENT_WORDS) != 0 && at < length; at += 4) {
-      word = s32LittleEndian(data, at);
+    return flags;
+  }
+
+  private static int firstField(Frame frame, int present, int headerBytes) {
+    int at = FIRST_FIELD_AT;
+    for (int word = present; (word & MORE_PRESENT_WORDS) != 0 && at < headerBytes; at += 4) {
+      word = frame.s32LittleEndian(at);
     }
-    if ((present & TSFT_PRESENT) != 0) {
-      at = (at + TSFT_BYTES - 1) / TSFT_BYTES * TSFT_BYTES + TSFT_BYTES;
-    }
-    return at < length ? u8(data, at) : 0;
+    return at;
+  }
+
+  private static int aligned(int at, int alignment) {
+    return (at + alignment - 1) / alignment * alignment;
   }
 }

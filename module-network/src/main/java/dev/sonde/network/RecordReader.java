@@ -2,7 +2,6 @@ package dev.sonde.network;
 
 import java.io.EOFException;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the records of one capture format, one after the other.
 interface RecordReader {
@@ -11,11 +10,17 @@ interface RecordReader {
   /// frame; -1 until then.
   int linkType();
 
-  /// The next frame.
+  /// Reads on to where the link type is known.
   ///
-  /// @return `null` where the file ends between two records
+  /// @throws IOException as [#next]
+  default void begin() throws IOException {}
+
+  /// Reads the next frame.
+  ///
+  /// @param into is moved over the reader's buffer
+  /// @return false where the file ends between two records
   /// @throws EOFException if the file ends within a record
   /// @throws MalformedCaptureException if a record can not be what it claims to be
   /// @throws IOException if reading fails
-  @Nullable Frame next() throws IOException;
+  boolean next(Frame into) throws IOException;
 }

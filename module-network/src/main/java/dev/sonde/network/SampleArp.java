@@ -24,7 +24,7 @@ final class SampleArp {
   private static byte[] arp(int operation, SampleHost sender, long targetMac, String targetIp) {
     return new PacketWriter()
         .u16(1)
-        .u16(NetworkLayer.IPV4)
+        .u16(EtherType.IPV4)
         .u8(6)
         .u8(4)
         .u16(operation)

@@ -58,7 +58,7 @@ final class SampleLan {
               ? SampleIp.udp(clientEnd, serverEnd, message)
               : SampleIp.udp(serverEnd, clientEnd, message);
       long source = fromClient ? client.mac() : ROUTER.mac();
-      frame(time, source, SampleHost.BROADCAST, NetworkLayer.IPV4, packet);
+      frame(time, source, SampleHost.BROADCAST, EtherType.IPV4, packet);
       time += script.about(0.04);
     }
   }
@@ -165,27 +165,27 @@ final class SampleLan {
   private void echo(double at, int sequence) {
     byte[] ask = SampleIp.echo(8, DESK.ip(), STORAGE.ip(), sequence);
     byte[] answer = SampleIp.echo(0, STORAGE.ip(), DESK.ip(), sequence);
-    frame(at, DESK.mac(), STORAGE.mac(), NetworkLayer.IPV4, ask);
+    frame(at, DESK.mac(), STORAGE.mac(), EtherType.IPV4, ask);
     double answered = at + script.about(0.0004);
-    frame(answered, STORAGE.mac(), DESK.mac(), NetworkLayer.IPV4, answer);
+    frame(answered, STORAGE.mac(), DESK.mac(), EtherType.IPV4, answer);
   }
 
   private void multicast(double at, SampleHost from, byte[] message) {
     Endpoint end = new Endpoint(from.ip(), MDNS_PORT);
     byte[] packet = SampleIp.udp(end, new Endpoint(MDNS_GROUP, MDNS_PORT), message);
-    frame(at, from.mac(), MDNS_MAC, NetworkLayer.IPV4, packet);
+    frame(at, from.mac(), MDNS_MAC, EtherType.IPV4, packet);
   }
 
   private void outward(double at, SampleHost client, byte[] packet) {
-    frame(at, client.mac(), ROUTER.mac(), NetworkLayer.IPV4, packet);
+    frame(at, client.mac(), ROUTER.mac(), EtherType.IPV4, packet);
   }
 
   private void inward(double at, SampleHost client, byte[] packet) {
-    frame(at, ROUTER.mac(), client.mac(), NetworkLayer.IPV4, packet);
+    frame(at, ROUTER.mac(), client.mac(), EtherType.IPV4, packet);
   }
 
   private void arp(double at, byte[] packet, long from, long to) {
-    frame(at, from, to, NetworkLayer.ARP, packet);
+    frame(at, from, to, EtherType.ARP, packet);
   }
 
   private void frame(double at, long from, long to, int etherType, byte[] packet) {

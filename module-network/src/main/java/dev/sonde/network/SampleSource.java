@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /// The sample that is built in: made up here, so that everything shows without a network, a file or
 /// a privilege. Two interfaces in one: Wi-Fi with radiotap, and Ethernet.
@@ -46,17 +45,22 @@ final class SampleSource implements PacketSource {
   }
 
   @Override
-  public @Nullable Frame next() {
+  public boolean next(Frame into) {
     if (next == scenes.size() && repeat) {
       next = 0;
       begin = begin.plusSeconds(SECONDS);
     }
     if (cancelled || next == scenes.size()) {
-      return null;
+      return false;
     }
     SampleScript.Scene scene = scenes.get(next++);
     Instant captured = begin.plusNanos(scene.atMicros() * 1_000);
-    return new Frame(captured, scene.linkType(), scene.data().length, scene.data());
+    into.over(scene.data(), 0, scene.data().length);
+    into.described(
+        Frame.nanos(captured.getEpochSecond(), captured.getNano()),
+        scene.linkType(),
+        scene.data().length);
+    return true;
   }
 
   @Override

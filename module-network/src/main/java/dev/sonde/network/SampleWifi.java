@@ -83,14 +83,14 @@ final class SampleWifi {
   }
 
   private void guest() {
-    up(2.0, NetworkLayer.ARP, SampleArp.request(GUEST, CAFE_ROUTER.ip()), SampleHost.BROADCAST);
-    down(2.003, NetworkLayer.ARP, SampleArp.reply(CAFE_ROUTER, GUEST));
+    up(2.0, EtherType.ARP, SampleArp.request(GUEST, CAFE_ROUTER.ip()), SampleHost.BROADCAST);
+    down(2.003, EtherType.ARP, SampleArp.reply(CAFE_ROUTER, GUEST));
     lookUp(2.2, 0x5101, "portal.cafe.example", CAFE_ROUTER.ip());
     lookUp(6.9, 0x5102, "chat.friends.example", "198.51.100.30");
     lookUp(16.0, 0x5103, "timetable.trains.example", "198.51.100.31");
     lookUp(26.4, 0x5104, "chat.friends.example", "198.51.100.30");
-    up(30.0, NetworkLayer.ARP, SampleArp.request(GUEST, CAFE_ROUTER.ip()), SampleHost.BROADCAST);
-    down(30.004, NetworkLayer.ARP, SampleArp.reply(CAFE_ROUTER, GUEST));
+    up(30.0, EtherType.ARP, SampleArp.request(GUEST, CAFE_ROUTER.ip()), SampleHost.BROADCAST);
+    down(30.004, EtherType.ARP, SampleArp.reply(CAFE_ROUTER, GUEST));
   }
 
   /// A name is asked for in the open network, and its server greeted.
@@ -99,8 +99,8 @@ final class SampleWifi {
     Endpoint server = new Endpoint(CAFE_ROUTER.ip(), 53);
     byte[] query = SampleIp.udp(client, server, SampleDns.query(id, name, SampleDns.A));
     byte[] answer = SampleDns.response(id, name, SampleDns.A, address);
-    up(at, NetworkLayer.IPV4, query, CAFE_ROUTER.mac());
-    down(at + script.about(0.02), NetworkLayer.IPV4, SampleIp.udp(server, client, answer));
+    up(at, EtherType.IPV4, query, CAFE_ROUTER.mac());
+    down(at + script.about(0.02), EtherType.IPV4, SampleIp.udp(server, client, answer));
     greet(at + 0.06, new Endpoint(address, 443), name, client.port() + 1000);
   }
 
@@ -110,9 +110,9 @@ final class SampleWifi {
     byte[] hello = SampleTls.clientHello(name, random);
     for (SampleTcp.Segment segment : new SampleTcp(client, server, random).conversation(hello)) {
       if (segment.fromClient()) {
-        up(time, NetworkLayer.IPV4, segment.packet(), CAFE_ROUTER.mac());
+        up(time, EtherType.IPV4, segment.packet(), CAFE_ROUTER.mac());
       } else {
-        down(time, NetworkLayer.IPV4, segment.packet());
+        down(time, EtherType.IPV4, segment.packet());
       }
       time += script.about(0.03);
     }

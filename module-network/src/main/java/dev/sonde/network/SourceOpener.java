@@ -26,6 +26,14 @@ final class SourceOpener {
     };
   }
 
+  /// Frees an [#open] that waits, as it does at a FIFO that nobody writes to yet. Any thread.
+  void cancel() {
+    String source = config.source().strip();
+    if (source.startsWith(SourceChoice.FILE)) {
+      CaptureStream.stopWaiting(source.substring(SourceChoice.FILE.length()).strip());
+    }
+  }
+
   private Opened automatic() throws CaptureException {
     try {
       NetworkInterface best =

@@ -2,11 +2,9 @@ package dev.sonde.network;
 
 import dev.sonde.event.network.CaptureStatistics;
 import dev.sonde.network.Interfaces.NetworkInterface;
-import java.lang.reflect.RecordComponent;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the shell shows, at most 80 columns wide.
 final class Tables {
@@ -32,19 +30,21 @@ final class Tables {
   }
 
   static String statistics(CaptureStatistics figures) {
-    return components(figures).entrySet().stream()
-        .map(each -> "%-18s %s".formatted(each.getKey(), each.getValue()))
+    return Stream.concat(
+            Stream.of(figure("source", figures.source())),
+            figures.figures().entrySet().stream()
+                .map(each -> figure(each.getKey(), each.getValue())))
         .collect(Collectors.joining("\n"));
   }
 
-  static String json(CaptureStatistics figures) {
-    return components(figures).entrySet().stream()
-        .map(each -> "\"" + each.getKey() + "\":" + jsonValue(each.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
+  private static String figure(String name, Object value) {
+    return "%-26s %s".formatted(name, value);
   }
 
-  private static String jsonValue(Object value) {
-    return value instanceof Number ? value.toString() : quoted(value.toString());
+  static String json(CaptureStatistics figures) {
+    return figures.figures().entrySet().stream()
+        .map(each -> ",\"" + each.getKey() + "\":" + each.getValue())
+        .collect(Collectors.joining("", "{\"source\":" + quoted(figures.source()), "}"));
   }
 
   private static String quoted(String text) {
@@ -60,18 +60,5 @@ final class Tables {
       }
     }
     return json.append('"').toString();
-  }
-
-  /// The figures by name, in the order of the record, so that a new one shows by itself.
-  private static Map<String, Object> components(CaptureStatistics figures) {
-    Map<String, Object> components = new LinkedHashMap<>();
-    for (RecordComponent each : CaptureStatistics.class.getRecordComponents()) {
-      try {
-        components.put(each.getName(), each.getAccessor().invoke(figures));
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("The figure " + each.getName() + " can not be read", e);
-      }
-    }
-    return components;
   }
 }

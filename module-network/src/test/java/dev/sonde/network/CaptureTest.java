@@ -108,7 +108,16 @@ class CaptureTest {
   void shouldStartTheSampleOverUntilCancelled() throws Exception {
     NetworkConfig once = Captures.config("sample", "", "max");
     NetworkConfig again =
-        new NetworkConfig("sample", "", 65_535, true, "max", true, once.statisticsPeriod());
+        new NetworkConfig(
+            "sample",
+            "",
+            65_535,
+            true,
+            "max",
+            true,
+            once.statisticsPeriod(),
+            once.stateRows(),
+            once.lostAfter());
     RecordingBus bus = new RecordingBus(false);
     Capture capture = new Capture(again, bus, (delay, task) -> {});
     Thread thread = Thread.ofPlatform().start(capture::run);

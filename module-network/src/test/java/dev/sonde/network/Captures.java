@@ -44,6 +44,15 @@ final class Captures {
   }
 
   static NetworkConfig config(String source, String filter, String speed) {
-    return new NetworkConfig(source, filter, 65_535, true, speed, false, Duration.ofSeconds(1));
+    return new NetworkConfig(
+        source,
+        filter,
+        65_535,
+        true,
+        speed,
+        false,
+        Duration.ofSeconds(1),
+        4_096,
+        Duration.ofMinutes(1));
   }
 }

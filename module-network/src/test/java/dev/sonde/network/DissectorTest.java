@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.event.network.ArpPacket;
 import dev.sonde.event.network.DnsQuery;
 import dev.sonde.event.network.DnsResponse;
+import dev.sonde.event.network.HostNew;
 import dev.sonde.event.network.MacAddress;
 import dev.sonde.event.network.NetworkEvent;
 import dev.sonde.network.SampleIp.Endpoint;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +28,9 @@ class DissectorTest {
   private static final byte[] QUERY = SampleDns.query(7, "a.example", 1);
 
   private final Statistics statistics = new Statistics("test");
-  private final Dissector dissector = new Dissector("test", statistics);
+  private final List<NetworkEvent> events = new ArrayList<>();
+  private final Dissector dissector =
+      new Dissector(new Findings("test", statistics, events::add, 64), Long.MAX_VALUE);
 
   @Test
   void shouldTellArp() throws Exception {
@@ -158,12 +162,12 @@ class DissectorTest {
 
   @Test
   void shouldTellNothingOfOtherTraffic() {
-    byte[] multicast = SampleIp.udp(new Endpoint("192.0.2.1", 5353), CLIENT, QUERY);
+    byte[] other = SampleIp.udp(new Endpoint("192.0.2.1", 9), CLIENT, QUERY);
     byte[] fragment = SampleIp.udp(CLIENT, SERVER, QUERY);
     fragment[7] = 1;
     byte[] tcp = SampleIp.tcp(CLIENT, SERVER, 1, 0, SampleIp.SYN, new byte[0]);
 
-    assertThat(ethernet(0x0800, multicast)).isNull();
+    assertThat(ethernet(0x0800, other)).isNull();
     assertThat(ethernet(0x0800, fragment)).isNull();
     assertThat(ethernet(0x0800, tcp)).isNull();
     assertThat(statistics.get(Counter.PACKETS)).isEqualTo(3);
@@ -223,6 +227,11 @@ class DissectorTest {
   }
 
   private @Nullable NetworkEvent dissect(int linkType, byte[] data) {
-    return dissector.dissect(new Frame(TIME, linkType, data.length, data));
+    Frame frame = new Frame();
+    frame.over(data, 0, data.length);
+    events.clear();
+    dissector.dissect(
+        frame.described(Frame.nanos(TIME.getEpochSecond(), 0), linkType, data.length));
+    return events.stream().filter(event -> !(event instanceof HostNew)).findFirst().orElse(null);
   }
 }

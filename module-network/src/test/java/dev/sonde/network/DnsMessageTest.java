@@ -14,7 +14,8 @@ class DnsMessageTest {
 
   @Test
   void shouldReadAQuery() {
-    DnsMessage message = DnsMessage.read(SampleDns.query(0x1234, "www.News.example", 28));
+    DnsMessage message =
+        DnsMessage.read(ByteView.of(SampleDns.query(0x1234, "www.News.example", 28)));
 
     assertThat(message.id()).isEqualTo(0x1234);
     assertThat(message.response()).isFalse();
@@ -26,7 +27,8 @@ class DnsMessageTest {
   @Test
   void shouldReadAddressesOfAResponse() {
     DnsMessage message =
-        DnsMessage.read(SampleDns.response(1, "a.example", 1, "192.0.2.7", "192.0.2.9"));
+        DnsMessage.read(
+            ByteView.of(SampleDns.response(1, "a.example", 1, "192.0.2.7", "192.0.2.9")));
 
     assertThat(message.response()).isTrue();
     assertThat(message.responseCode()).isEqualTo("NOERROR");
@@ -54,7 +56,7 @@ class DnsMessageTest {
             .sized16(SampleIp.address("2001:db8::1"))
             .done();
 
-    assertThat(DnsMessage.read(message).addresses())
+    assertThat(DnsMessage.read(ByteView.of(message)).addresses())
         .containsExactly(InetAddress.ofLiteral("2001:db8::1"));
   }
 
@@ -62,7 +64,7 @@ class DnsMessageTest {
   void shouldNameUnknownNumbers() {
     byte[] message = header(0x818C, 1, 0).u8(0).u16(65_280).u16(1).done();
 
-    DnsMessage read = DnsMessage.read(message);
+    DnsMessage read = DnsMessage.read(ByteView.of(message));
 
     assertThat(read.name()).isEmpty();
     assertThat(read.type()).isEqualTo("TYPE65280");
@@ -73,16 +75,16 @@ class DnsMessageTest {
   void shouldEscapeBytesThatTextCanNotHold() {
     byte[] name = {6, 'a', '.', '\\', ' ', (byte) 0xE4, 0, 1, 'b', 0};
 
-    assertThat(DnsName.read(name, 0)).isEqualTo("a\\046\\092\\032\\228\\000.b");
-    assertThat(DnsName.end(name, 0)).isEqualTo(name.length);
+    assertThat(DnsName.read(ByteView.of(name), 0)).isEqualTo("a\\046\\092\\032\\228\\000.b");
+    assertThat(DnsName.end(ByteView.of(name), 0)).isEqualTo(name.length);
   }
 
   @Test
   void shouldFollowPointersBack() {
     byte[] message = {1, 'b', 1, 'c', 0, 1, 'a', (byte) 0xC0, 2};
 
-    assertThat(DnsName.read(message, 5)).isEqualTo("a.c");
-    assertThat(DnsName.end(message, 5)).isEqualTo(9);
+    assertThat(DnsName.read(ByteView.of(message), 5)).isEqualTo("a.c");
+    assertThat(DnsName.end(ByteView.of(message), 5)).isEqualTo(9);
   }
 
   @Test
@@ -94,7 +96,8 @@ class DnsMessageTest {
       {1, 'a', (byte) 0xC0, 4, 1, 'b', (byte) 0xC0, 0},
     };
     for (byte[] loop : loops) {
-      assertThatThrownBy(() -> DnsName.read(loop, 0)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> DnsName.read(ByteView.of(loop), 0))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -104,7 +107,8 @@ class DnsMessageTest {
     for (int at = 0; at < name.length; at += 2) {
       name[at] = 1;
     }
-    assertThatThrownBy(() -> DnsName.read(name, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> DnsName.read(ByteView.of(name), 0))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -112,7 +116,7 @@ class DnsMessageTest {
     byte[] message =
         header(RESPONSE, 1, 0xFFFF).bytes(label("a")).u8(0).u16(1).u16(1).u16(0xC0FF).done();
 
-    DnsMessage read = DnsMessage.read(message);
+    DnsMessage read = DnsMessage.read(ByteView.of(message));
 
     assertThat(read.name()).isEqualTo("a");
     assertThat(read.whole()).isFalse();
@@ -123,17 +127,18 @@ class DnsMessageTest {
     byte[] whole = SampleDns.response(1, "a.b.example", 1, "192.0.2.7", "192.0.2.9");
     for (int length = 0; length < DnsMessage.HEADER_BYTES; length++) {
       byte[] part = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> DnsMessage.read(part)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> DnsMessage.read(ByteView.of(part)))
+          .isInstanceOf(IndexOutOfBoundsException.class);
     }
     for (int length = DnsMessage.HEADER_BYTES; length < whole.length; length++) {
-      assertThat(DnsMessage.read(Arrays.copyOf(whole, length)).whole()).isFalse();
+      assertThat(DnsMessage.read(ByteView.of(Arrays.copyOf(whole, length))).whole()).isFalse();
     }
   }
 
   @Test
   void shouldTellAQueryFromAResponseByItsFlagAlone() {
-    assertThat(DnsMessage.read(header(QUERY, 0, 0).done()).response()).isFalse();
-    assertThat(DnsMessage.read(header(RESPONSE, 0, 0).done()).response()).isTrue();
+    assertThat(DnsMessage.read(ByteView.of(header(QUERY, 0, 0).done())).response()).isFalse();
+    assertThat(DnsMessage.read(ByteView.of(header(RESPONSE, 0, 0).done())).response()).isTrue();
   }
 
   private static PacketWriter header(int flags, int questions, int answers) {

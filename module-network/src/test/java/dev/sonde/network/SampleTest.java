@@ -80,9 +80,9 @@ class SampleTest {
     SampleSource source = new SampleSource(true, Clock.fixed(opened, ZoneOffset.UTC));
     int frames = SampleSource.scenes().size();
     Instant last = opened;
+    Frame frame = new Frame();
     for (int i = 0; i < 2 * frames; i++) {
-      Frame frame = source.next();
-      assertThat(frame).isNotNull();
+      assertThat(source.next(frame)).isTrue();
       assertThat(frame.captured()).isAfterOrEqualTo(last);
       last = frame.captured();
     }

@@ -3,25 +3,25 @@ package dev.sonde.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.event.network.CaptureStatistics;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TablesTest {
 
   private static final CaptureStatistics FIGURES =
-      new CaptureStatistics("pcap:a \"b\"\n\\c", 10, 600, 1, 2, 3, 4, 5, 6);
+      CaptureStatistics.of("pcap:a \"b\"\n\\c", Map.of("packets", 10L, "dns_query", 2L));
 
   @Test
   void shouldWriteFiguresAsJson() {
     assertThat(Tables.json(FIGURES))
-        .isEqualTo(
-            "{\"source\":\"pcap:a \\\"b\\\"\\u000a\\\\c\",\"packets\":10,\"bytes\":600,\"arp\":1,"
-                + "\"dns_query\":2,\"dns_response\":3,\"parseErrors\":4,\"droppedByKernel\":5,"
-                + "\"droppedByInterface\":6}");
+        .startsWith(
+            "{\"source\":\"pcap:a \\\"b\\\"\\u000a\\\\c\",\"packets\":10,\"arp\":0,\"dns_query\":2,")
+        .endsWith(",\"droppedByUs\":0}");
   }
 
   @Test
   void shouldShowOneFigureALine() {
     assertThat(Tables.statistics(FIGURES).lines())
-        .contains("packets            10", "dns_query          2");
+        .contains("packets                    10", "dns_query                  2");
   }
 }

@@ -126,20 +126,13 @@ final class Traffic {
   }
 
   private static CaptureStatistics zero(String source) {
-    return new CaptureStatistics(source, 0, 0, 0, 0, 0, 0, 0, 0);
+    return CaptureStatistics.of(source, Map.of());
   }
 
   private static CaptureStatistics sum(CaptureStatistics a, CaptureStatistics b) {
-    return new CaptureStatistics(
-        a.source(),
-        a.packets() + b.packets(),
-        a.bytes() + b.bytes(),
-        a.arp() + b.arp(),
-        a.dns_query() + b.dns_query(),
-        a.dns_response() + b.dns_response(),
-        a.parseErrors() + b.parseErrors(),
-        a.droppedByKernel() + b.droppedByKernel(),
-        a.droppedByInterface() + b.droppedByInterface());
+    Map<String, Long> sums = a.figures();
+    b.figures().forEach((name, figure) -> sums.merge(name, figure, Long::sum));
+    return CaptureStatistics.of(a.source(), sums);
   }
 
   private record Capture(CaptureStatistics figures, Instant at, boolean ended) {}

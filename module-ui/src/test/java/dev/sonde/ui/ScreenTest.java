@@ -12,6 +12,7 @@ import dev.sonde.event.network.CaptureStatistics;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScreenTest {
@@ -151,7 +152,13 @@ class ScreenTest {
   }
 
   private static CaptureStatistics figures(String source, long packets) {
-    return new CaptureStatistics(
-        source, packets, packets * 100, packets / 9, packets / 4, packets / 5, 0, 0, 0);
+    return CaptureStatistics.of(
+        source,
+        Map.of(
+            "packets", packets,
+            "bytes", packets * 100,
+            "arp", packets / 9,
+            "dns_query", packets / 4,
+            "dns_response", packets / 5));
   }
 }

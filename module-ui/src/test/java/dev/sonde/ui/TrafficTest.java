@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sonde.event.module.EventsMissed;
 import dev.sonde.event.network.CaptureStatistics;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrafficTest {
@@ -104,6 +105,6 @@ class TrafficTest {
   }
 
   private static CaptureStatistics figures(String source, long packets) {
-    return new CaptureStatistics(source, packets, 0, 0, 0, 0, 0, 0, 0);
+    return CaptureStatistics.of(source, Map.of("packets", packets));
   }
 }

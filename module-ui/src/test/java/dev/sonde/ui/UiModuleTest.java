@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -63,7 +64,20 @@ class UiModuleTest {
   void shouldShowWhatTheEventsSay() throws Exception {
     String before = show();
     fake.deliver(new CaptureStarted("sample", 1, ""));
-    fake.deliver(new CaptureStatistics("sample", 1234, 99_999, 12, 34, 30, 0, 0, 0));
+    fake.deliver(
+        CaptureStatistics.of(
+            "sample",
+            Map.of(
+                "packets",
+                1234L,
+                "bytes",
+                99_999L,
+                "arp",
+                12L,
+                "dns_query",
+                34L,
+                "dns_response",
+                30L)));
     fake.deliver(query("www.example.org", "A"));
     fake.deliver(new EventsMissed("logger", "all", 5, 5));
     fake.deliver(state("logger", ModuleState.ACTIVE));

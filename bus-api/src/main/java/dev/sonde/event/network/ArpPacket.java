@@ -22,4 +22,4 @@ public record ArpPacket(
     InetAddress senderIp,
     MacAddress targetMac,
     InetAddress targetIp)
-    implements NetworkEvent {}
+    implements ArpEvent {}
