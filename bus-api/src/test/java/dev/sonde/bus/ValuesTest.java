@@ -3,7 +3,9 @@ package dev.sonde.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sonde.event.network.CaptureStatistics;
 import dev.sonde.event.network.MacAddress;
+import dev.sonde.event.network.RawText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
@@ -107,5 +109,29 @@ class ValuesTest {
     assertThatThrownBy(() -> new MacAddress(1L << 48)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> MacAddress.parse("02:00:5e"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldShowTextOfOthersWithoutHarmAndReadItBack() {
+    RawText text = new RawText(Bytes.fromHex("636166c3a91b5b326a5cff00e282ac"));
+    assertThat(text).hasToString("caf\u00e9\\x1b[2j\\x5c\\xff\\x00\u20ac");
+    assertThat(RawText.parse(text.toString())).isEqualTo(text);
+    assertThat(RawText.parse("\ud83d\udce1")).hasToString("\ud83d\udce1");
+    assertThat(RawText.of("a\u202eb")).hasToString("a\\xe2\\x80\\xaeb");
+    assertThatThrownBy(() -> RawText.parse("a\\n")).isInstanceOf(IllegalArgumentException.class);
+    for (int first = 0; first < 256; first++) {
+      Bytes bytes = Bytes.copyOf(new byte[] {(byte) first, 'a', (byte) first, (byte) 0x80});
+      assertThat(RawText.parse(new RawText(bytes).toString()).bytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void shouldBuildFiguresByName() {
+    CaptureStatistics figures = CaptureStatistics.of("s", Map.of("tls_sni", 3L));
+    assertThat(figures.tls_sni()).isEqualTo(3);
+    assertThat(figures.figures()).containsEntry("tls_sni", 3L).containsEntry("arp", 0L);
+    assertThat(CaptureStatistics.of("s", figures.figures())).isEqualTo(figures);
+    assertThatThrownBy(() -> CaptureStatistics.of("s", Map.of("none", 1L)))
+        .hasMessageContaining("none");
   }
 }

@@ -4,7 +4,7 @@ package dev.sonde.network;
 ///
 /// Headers are read once, without an object; then each watch looks at the frames that are of its
 /// kind. Not for several threads.
-final class Dissector {
+class Dissector {
 
   private static final int DNS_PORT = 53;
   private static final int DHCP_SERVER_PORT = 67;
@@ -43,7 +43,7 @@ final class Dissector {
   }
 
   /// Counts a frame, reads it, and tells what it means.
-  void dissect(Frame frame) {
+  final void dissect(Frame frame) {
     findings.statistics().frame(frame.length());
     try {
       if (clock.isSecondOver(frame.capturedNanos())) {
@@ -52,12 +52,19 @@ final class Dissector {
       }
       read(frame);
     } catch (RuntimeException | StackOverflowError e) {
-      findings.count(Counter.PARSE_ERRORS);
+      unreadable(e);
     }
   }
 
+  /// Counts a frame that could not be read to its end.
+  ///
+  /// @param why for tests: one that is not about the packet is a fault of the dissector
+  void unreadable(Throwable why) {
+    findings.count(Counter.PARSE_ERRORS);
+  }
+
   /// Tells what is known only at the end: conversations that still go on.
-  void finish() {
+  final void finish() {
     flows.finish();
     wifi.finish();
   }

@@ -38,14 +38,13 @@ final class DnsWatch {
     Flow.Direction direction = flows.direction(flow);
     SegmentBuffer pending = direction.pending;
     if (pending == null) {
-      long begin = layers.hasFlag(IpLayer.SYN) ? layers.sequence + 1 : layers.sequence;
-      pending = new SegmentBuffer(begin & 0xFFFF_FFFFL);
-      direction.pending = pending;
+      int counted = layers.hasFlag(IpLayer.SYN) ? 1 : 0;
+      pending = flows.gather(direction, layers.sequence + counted);
     }
     pending.add(layers.sequence, frame, layers.payloadAt, layers.end);
     messages(pending, frame, layers);
     if (pending.isFull()) {
-      direction.pending = null;
+      flows.release(direction);
     }
   }
 

@@ -22,6 +22,11 @@ record Findings(
 
   /// A table that is bounded and counts what it evicts.
   <K, V> Rows<K, V> table() {
-    return new Rows<>(rows, () -> count(Counter.EVICTED));
+    return table(rows);
+  }
+
+  /// A table of at most so many rows, fewer where tables are smaller.
+  <K, V> Rows<K, V> table(int most) {
+    return new Rows<>(Math.min(most, rows), () -> count(Counter.EVICTED));
   }
 }

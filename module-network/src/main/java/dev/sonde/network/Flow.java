@@ -3,6 +3,7 @@ package dev.sonde.network;
 import dev.sonde.event.network.FlowEnded;
 import dev.sonde.event.network.FlowEnded.Reason;
 import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation between two ports. Who sent the first packet that was heard is the client.
@@ -77,11 +78,13 @@ final class Flow {
     return told;
   }
 
-  /// Its end, which is told once. What it held of its streams is let go.
+  List<Direction> directions() {
+    return List.of(toServer, toClient);
+  }
+
+  /// Its end, which is told once.
   FlowEnded end(String source, long now, Reason reason) {
     told = true;
-    toServer.pending = null;
-    toClient.pending = null;
     return new FlowEnded(
         source,
         Frame.instant(now),

@@ -5,9 +5,13 @@ import dev.sonde.event.network.FlowEnded.Reason;
 /// Conversations, with bounded memory.
 final class FlowWatch {
 
+  /// Messages that are put together at once: each may take up to [SegmentBuffer#MOST_BYTES].
+  private static final int MOST_PENDING = 128;
+
   private final Findings findings;
   private final long idleNanos;
   private final Rows<FlowKey, Flow> flows;
+  private final Rows<Flow.Direction, Flow.Direction> pending;
   private final FlowKey probe = new FlowKey();
   private long now;
 
@@ -16,6 +20,7 @@ final class FlowWatch {
     this.findings = findings;
     this.idleNanos = idleNanos;
     this.flows = findings.table();
+    this.pending = findings.table(MOST_PENDING);
   }
 
   /// Counts an IP packet.
@@ -38,6 +43,25 @@ final class FlowWatch {
   /// Which direction the packet just counted goes.
   Flow.Direction direction(Flow flow) {
     return flow.direction(probe.fromLow());
+  }
+
+  /// Begins to put segments of a direction together.
+  ///
+  /// @param sequence of the first byte
+  SegmentBuffer gather(Flow.Direction direction, long sequence) {
+    SegmentBuffer buffer = new SegmentBuffer(sequence & 0xFFFF_FFFFL);
+    direction.pending = buffer;
+    Flow.Direction evicted = pending.put(direction, direction);
+    if (evicted != null) {
+      evicted.pending = null;
+    }
+    return buffer;
+  }
+
+  /// Lets go of what was put together.
+  void release(Flow.Direction direction) {
+    direction.pending = null;
+    pending.remove(direction);
   }
 
   private static boolean isBegunAnew(Flow flow, Layers layers) {
@@ -72,6 +96,7 @@ final class FlowWatch {
 
   private void end(Flow flow, Reason reason) {
     if (!flow.isTold()) {
+      flow.directions().forEach(this::release);
       findings.tell(flow.end(findings.source(), now, reason));
     }
   }

@@ -10,12 +10,14 @@ final class HandshakeWatch {
 
   private static final int KEY_PACKET = 3;
   private static final int KEY_INFORMATION_OFFSET = 5;
+  private static final int NONCE_OFFSET = 17;
   private static final int KEY_DATA_LENGTH_OFFSET = 97;
   private static final int KEY_DATA_OFFSET = 99;
 
   private static final int PAIRWISE = 0x0008;
   private static final int ACKNOWLEDGE = 0x0080;
   private static final int INTEGRITY = 0x0100;
+  private static final int SECURE = 0x0200;
 
   private static final int VENDOR_ELEMENT = 0xDD;
   private static final int PMKID_TYPE = 0x000F_AC04;
@@ -41,7 +43,7 @@ final class HandshakeWatch {
     int dataLength = frame.u16(at + KEY_DATA_LENGTH_OFFSET);
     if ((information & PAIRWISE) != 0) {
       Pair pair = pair(frame, layers);
-      int message = message(information, dataLength);
+      int message = message(frame, at, information, dataLength);
       tell(pair, message, frame);
       if (message == 1) {
         pmkid(pair, frame, at + KEY_DATA_OFFSET, dataLength);
@@ -56,13 +58,15 @@ final class HandshakeWatch {
     return fromAccessPoint ? new Pair(transmitter, receiver) : new Pair(receiver, transmitter);
   }
 
-  /// The client's second message carries its element, its last one nothing.
-  private static int message(int information, int dataLength) {
+  /// The client's second message carries a number of its own and mostly its element; by its last
+  /// one the keys are in place, or it carries nothing.
+  private static int message(Frame frame, int at, int information, int dataLength) {
     boolean integrity = (information & INTEGRITY) != 0;
     if ((information & ACKNOWLEDGE) != 0) {
       return integrity ? 3 : 1;
     }
-    return dataLength > 0 ? 2 : 4;
+    boolean empty = dataLength == 0 && isZero(frame, at + NONCE_OFFSET);
+    return (information & SECURE) != 0 || empty ? 4 : 2;
   }
 
   private void tell(Pair pair, int message, Frame frame) {
@@ -98,7 +102,7 @@ final class HandshakeWatch {
     }
   }
 
-  /// Access points that have none send zeros.
+  /// Whether 16 bytes are zero: so who has no PMKID, or no number, leaves it.
   private static boolean isZero(Frame frame, int at) {
     return frame.s64(at) == 0 && frame.s64(at + Long.BYTES) == 0;
   }

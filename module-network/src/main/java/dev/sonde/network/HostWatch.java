@@ -17,6 +17,7 @@ final class HostWatch {
   HostWatch(Findings findings) {
     this.findings = findings;
     this.known = findings.table();
+    Vendors.load();
   }
 
   void frame(Frame frame, Layers layers) {

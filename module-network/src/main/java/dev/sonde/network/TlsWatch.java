@@ -47,10 +47,9 @@ final class TlsWatch {
       read(view, frame, flow, direction);
       return;
     }
-    SegmentBuffer pending =
-        new SegmentBuffer((layers.sequence + at - layers.payloadAt) & 0xFFFF_FFFFL);
-    pending.add(layers.sequence, frame, layers.payloadAt, layers.end);
-    direction.pending = pending;
+    flows
+        .gather(direction, layers.sequence + at - layers.payloadAt)
+        .add(layers.sequence, frame, layers.payloadAt, layers.end);
   }
 
   /// Where the hello's record begins: after a server's retry, clients send a change of cipher
@@ -73,12 +72,12 @@ final class TlsWatch {
   private void read(ByteView stream, Frame frame, Flow flow, Flow.Direction direction) {
     SegmentBuffer pending = direction.pending;
     if (TlsHello.isWhole(stream)) {
-      direction.pending = null;
+      flows.release(direction);
       findings.count(Counter.TLS_CLIENT_HELLO);
       hello.read(stream);
       tell(frame, flow);
     } else if (pending != null && pending.isFull()) {
-      direction.pending = null;
+      flows.release(direction);
     }
   }
 

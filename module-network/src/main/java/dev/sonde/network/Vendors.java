@@ -20,11 +20,14 @@ final class Vendors {
   private static final int[] PREFIX_DIGITS = {9, 7, 6};
 
   private final byte[] text;
-  private final int[] lines;
 
   private Vendors(byte[] text) {
     this.text = text;
-    this.lines = lineStarts(text);
+  }
+
+  /// Reads the table, so that no packet has to wait for it.
+  static void load() {
+    Objects.requireNonNull(Table.VENDORS);
   }
 
   /// The vendor's name.
@@ -45,17 +48,33 @@ final class Vendors {
   private Optional<String> find(String prefix) {
     byte[] wanted = (prefix + "\t").getBytes(StandardCharsets.US_ASCII);
     int low = 0;
-    int high = lines.length - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = compare(lines[middle], wanted);
+    int high = text.length;
+    while (low < high) {
+      int line = lineStart((low + high) >>> 1);
+      int order = compare(line, wanted);
       if (order == 0) {
-        return Optional.of(nameAt(lines[middle] + wanted.length));
+        return Optional.of(nameAt(line + wanted.length));
       }
-      low = order < 0 ? middle + 1 : low;
-      high = order > 0 ? middle - 1 : high;
+      low = order < 0 ? lineEnd(line) + 1 : low;
+      high = order > 0 ? line : high;
     }
     return Optional.empty();
+  }
+
+  private int lineStart(int within) {
+    int start = within;
+    while (start > 0 && text[start - 1] != '\n') {
+      start--;
+    }
+    return start;
+  }
+
+  private int lineEnd(int within) {
+    int end = within;
+    while (end < text.length && text[end] != '\n') {
+      end++;
+    }
+    return end;
   }
 
   private int compare(int line, byte[] wanted) {
@@ -64,22 +83,7 @@ final class Vendors {
   }
 
   private String nameAt(int at) {
-    int end = at;
-    while (end < text.length && text[end] != '\n') {
-      end++;
-    }
-    return new String(text, at, end - at, StandardCharsets.UTF_8);
-  }
-
-  private static int[] lineStarts(byte[] text) {
-    int[] starts = new int[text.length];
-    int count = 0;
-    for (int i = 0; i < text.length; i++) {
-      if (i == 0 || text[i - 1] == '\n') {
-        starts[count++] = i;
-      }
-    }
-    return Arrays.copyOf(starts, count);
+    return new String(text, at, lineEnd(at) - at, StandardCharsets.UTF_8);
   }
 
   /// Made when somebody first asks.
