@@ -58,7 +58,7 @@ public final class Activator implements BundleActivator {
     Configurations.Watch<BusConfig> settings = configure(bus, configurations);
     EventAdminService eventAdmin = new EventAdminService(context, bus, codec, settings::current);
     begin(eventAdmin::open, eventAdmin::close);
-    listenForClassesThatGo(context, bus, surroundings);
+    listenForClassesThatGo(context, bus, surroundings, eventAdmin);
     Host host = new Host(bus, surroundings);
     register(context, ModuleHost.class, host);
     register(context, EventCodec.class, codec);
@@ -98,7 +98,8 @@ public final class Activator implements BundleActivator {
         : Path.of(home).resolve("data").resolve("modules");
   }
 
-  private void listenForClassesThatGo(BundleContext context, Bus bus, Surroundings surroundings) {
+  private void listenForClassesThatGo(
+      BundleContext context, Bus bus, Surroundings surroundings, EventAdminService eventAdmin) {
     SynchronousBundleListener listener =
         event -> {
           Bundle bundle = event.getBundle();
@@ -106,9 +107,13 @@ public final class Activator implements BundleActivator {
           switch (event.getType()) {
             // Before it is resolved again, bundles that use it may still publish its former
             // classes.
-            case BundleEvent.UNRESOLVED, BundleEvent.RESOLVED -> bus.letGo(itsClasses);
+            case BundleEvent.UNRESOLVED, BundleEvent.RESOLVED -> {
+              bus.letGo(itsClasses);
+              eventAdmin.forget();
+            }
             case BundleEvent.UNINSTALLED -> {
               bus.purge(itsClasses);
+              eventAdmin.forget();
               bus.forget(bundle.getSymbolicName());
               surroundings.states().forget(bundle.getSymbolicName());
             }

@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Filter;
 
 /// The engine: gives each event its sequence and puts it into every matching inbox.
 ///
@@ -61,10 +62,7 @@ public final class Bus {
   private final EventType plain = types.get(PlainEvent.class);
 
   // What follows is guarded by the order lock.
-  private Function<Event, HandlerEvent> handlerView =
-      event -> {
-        throw new IllegalStateException("Nobody said how plain handlers see " + event);
-      };
+  private Function<Event, Predicate<Filter>> filterView = event -> filter -> false;
   private boolean closedToHandlers = true;
   private final Routing routing = new Routing();
   private final RetainedEvents retained = new RetainedEvents();
@@ -223,7 +221,7 @@ public final class Bus {
     try {
       route = routing.routeOf(plain, topic);
       while (!screening.settles(route)) {
-        screening = screenUnlocked(route, posted);
+        screening = screenUnlocked(route, posted::passes);
         route = routing.routeOf(plain, topic);
       }
       if (unless && modulesWant(route, declared, topic)) {
@@ -249,7 +247,7 @@ public final class Bus {
   }
 
   /// Called under the order lock, and leaves it for the while.
-  private Screening screenUnlocked(Route route, HandlerEvent event) {
+  private Screening screenUnlocked(Route route, Predicate<Filter> event) {
     order.unlock();
     try {
       return Screening.of(route, event);
@@ -285,7 +283,7 @@ public final class Bus {
     try {
       route = routing.routeOf(plain, topic);
       while (!screening.settles(route)) {
-        screening = screenUnlocked(route, posted);
+        screening = screenUnlocked(route, posted::passes);
         route = routing.routeOf(plain, topic);
       }
       if (closedToHandlers) {
@@ -305,11 +303,13 @@ public final class Bus {
     return new Reached(handlers, byModules);
   }
 
-  /// How plain handlers are to see typed events; before this they get none.
-  public void showHandlers(Function<Event, HandlerEvent> view) {
+  /// From now on plain handlers get events.
+  ///
+  /// @param view how filters see a typed event
+  public void openToHandlers(Function<Event, Predicate<Filter>> view) {
     inOrder(
         () -> {
-          handlerView = view;
+          filterView = view;
           closedToHandlers = false;
         });
   }
@@ -344,14 +344,13 @@ public final class Bus {
     Route route;
     boolean toHandlers;
     Screening screening = Screening.NONE;
-    HandlerEvent shown = posted;
     order.lock();
     try {
       route = routing.routeOf(type, topic);
       toHandlers = handlers != Handlers.HAVE_IT && route.reachesHandlers();
       while (toHandlers && !screening.settles(route)) {
-        shown = shown == null ? handlerView.apply(event) : shown;
-        screening = screenUnlocked(route, shown);
+        screening =
+            screenUnlocked(route, posted == null ? filterView.apply(event) : posted::passes);
         route = routing.routeOf(type, topic);
         toHandlers = route.reachesHandlers();
       }
@@ -368,11 +367,12 @@ public final class Bus {
       }
       route.modules().add(envelope, identity);
       if (toHandlers) {
-        shown = shown == null ? handlerView.apply(event) : shown;
         addForHandlers(
             route,
             screening,
-            new Envelope(sequence, micros, topic, module, causedBy, shown, payloadBytes));
+            posted == null
+                ? envelope
+                : new Envelope(sequence, micros, topic, module, causedBy, posted, payloadBytes));
       }
       if (type.isRetained()) {
         retained.put(identity, envelope);
@@ -602,11 +602,7 @@ public final class Bus {
   }
 
   private static Predicate<Envelope> ofClass(Predicate<Class<?>> condition) {
-    return envelope ->
-        condition.test(
-            envelope.event() instanceof HandlerEvent shown
-                ? shown.subject().getClass()
-                : envelope.event().getClass());
+    return envelope -> condition.test(envelope.event().getClass());
   }
 
   /// What is not taken yet is changed on the thread that takes.

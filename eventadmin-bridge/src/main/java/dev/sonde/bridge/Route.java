@@ -10,7 +10,7 @@ import org.osgi.framework.Filter;
 /// Where an event goes.
 ///
 /// @param modules who gets the event itself
-/// @param handlers plain handlers, who get a [HandlerEvent]
+/// @param handlers plain handlers
 /// @param screened plain handlers that get it only if it passes their filter
 record Route(Targets modules, Targets handlers, List<Screened> screened) {
 

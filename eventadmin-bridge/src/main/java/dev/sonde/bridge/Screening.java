@@ -2,6 +2,8 @@ package dev.sonde.bridge;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import org.osgi.framework.Filter;
 
 /// What the filters of plain handlers said of an event.
 ///
@@ -12,10 +14,10 @@ record Screening(Route route, List<Targets> passed) {
   static final Screening NONE = new Screening(Route.NOWHERE, List.of());
 
   /// Asks all filters of a route. Not under a lock: they ask the code of the event's values.
-  static Screening of(Route route, HandlerEvent event) {
+  static Screening of(Route route, Predicate<Filter> event) {
     List<Targets> passed = new ArrayList<>();
     for (Route.Screened some : route.screened()) {
-      if (event.passes(some.filter())) {
+      if (event.test(some.filter())) {
         passed.add(some.targets());
       }
     }

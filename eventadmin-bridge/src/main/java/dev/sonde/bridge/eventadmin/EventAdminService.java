@@ -42,6 +42,7 @@ public final class EventAdminService {
   private final Codec codec;
   private final Supplier<BusConfig> settings;
   private final PlainHandlers handlers;
+  private final TypedViews views = new TypedViews();
   private final Couriers couriers = new Couriers();
   private @Nullable ServiceRegistration<?> service;
   private @Nullable ServiceRegistration<EventHandler> tap;
@@ -56,12 +57,12 @@ public final class EventAdminService {
     this.bus = bus;
     this.codec = codec;
     this.settings = settings;
-    this.handlers = new PlainHandlers(context, bus, settings);
+    this.handlers = new PlainHandlers(context, bus, views, settings);
   }
 
   /// Begins.
   public void open() {
-    bus.showHandlers(ShownTyped::new);
+    bus.openToHandlers(event -> filter -> TypedViews.passes(event, filter));
     handlers.open();
     tap =
         context.registerService(
@@ -103,6 +104,11 @@ public final class EventAdminService {
     if (tap != null) {
       tap.unregister();
     }
+  }
+
+  /// Keeps nothing of events that have been.
+  public void forget() {
+    views.forget();
   }
 
   /// Posts.
@@ -151,7 +157,7 @@ public final class EventAdminService {
 
   /// What modules get; null for what left the bus, and so is known to them.
   private dev.sonde.bus.@Nullable Event forModules(Event event) {
-    return ShownTyped.isFromBus(event) || !TopicPattern.isTopic(event.getTopic())
+    return TypedViews.isFromBus(event) || !TopicPattern.isTopic(event.getTopic())
         ? null
         : typed(event);
   }

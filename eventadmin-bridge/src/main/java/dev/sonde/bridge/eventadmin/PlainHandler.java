@@ -32,6 +32,7 @@ final class PlainHandler implements HandlerRun.Behaviour {
 
   private final BundleContext context;
   private final Bus bus;
+  private final TypedViews views;
   private final ServiceReference<EventHandler> reference;
   private final String name;
   private final Supplier<BusConfig> settings;
@@ -53,11 +54,13 @@ final class PlainHandler implements HandlerRun.Behaviour {
   PlainHandler(
       BundleContext context,
       Bus bus,
+      TypedViews views,
       ServiceReference<EventHandler> reference,
       HandlerMatcher wanted,
       Supplier<BusConfig> settings) {
     this.context = context;
     this.bus = bus;
+    this.views = views;
     this.reference = reference;
     this.settings = settings;
     this.capacity = settings.get().handlerInbox();
@@ -93,7 +96,7 @@ final class PlainHandler implements HandlerRun.Behaviour {
 
   @Override
   public void handle(dev.sonde.bus.Event event, Envelope at) {
-    call(((Shown) event).toPlain(at));
+    call(event instanceof Posted posted ? posted.event() : views.of(at));
   }
 
   /// Calls it, on whatever thread. What it throws comes through.
@@ -163,7 +166,7 @@ final class PlainHandler implements HandlerRun.Behaviour {
   public void failed(Envelope at, Throwable thrown) {
     Faults.warn(LOG, words(at.topic()), thrown);
     // One that hears of failures and fails would never end.
-    if (!(((Shown) at.event()).subject() instanceof HandlerFailed)) {
+    if (!(at.event() instanceof HandlerFailed)) {
       publishFailure(at.sequence(), thrown);
     }
   }

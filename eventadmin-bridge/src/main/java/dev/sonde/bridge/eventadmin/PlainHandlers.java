@@ -33,7 +33,8 @@ final class PlainHandlers {
   private final ServiceTracker<EventHandler, PlainHandler> tracker;
 
   /// @param context of this bundle, whose own handlers do not count
-  PlainHandlers(BundleContext context, Bus bus, Supplier<BusConfig> settings) {
+  PlainHandlers(
+      BundleContext context, Bus bus, TypedViews views, Supplier<BusConfig> settings) {
     tracker =
         new ServiceTracker<>(context, EventHandler.class, null) {
           @Override
@@ -42,7 +43,7 @@ final class PlainHandlers {
               return null;
             }
             PlainHandler handler =
-                new PlainHandler(context, bus, reference, wantedBy(reference), settings);
+                new PlainHandler(context, bus, views, reference, wantedBy(reference), settings);
             handler.start();
             return handler;
           }

@@ -6,14 +6,17 @@ import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.Topic;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Filter;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventConstants;
 
-/// A bus event as plain handlers see it: the components as properties, the record under `event`.
-/// Made when the first of them takes it, for all of them.
-final class ShownTyped implements Shown {
+/// Typed events as plain handlers see them: the components as properties, the record under `event`.
+///
+/// The first handler that takes an event has it made, on its own thread, and the others that keep
+/// up with it find it here: a publisher pays nothing for handlers that do not keep up.
+final class TypedViews {
 
   /// The property that names the topic on which an event left the bus. What comes back on the same
   /// topic was heard there before.
@@ -22,35 +25,33 @@ final class ShownTyped implements Shown {
   private static final String SEQUENCE = "sonde.sequence";
   private static final String MODULE = "sonde.module";
 
-  private final dev.sonde.bus.Event event;
-  private volatile @Nullable Event made;
+  /// A power of two.
+  private static final int KEPT = 64;
 
-  ShownTyped(dev.sonde.bus.Event event) {
-    this.event = event;
-  }
+  private final AtomicReferenceArray<@Nullable View> last = new AtomicReferenceArray<>(KEPT);
 
-  @Override
-  public dev.sonde.bus.Event subject() {
-    return event;
-  }
+  private record View(long sequence, Event event) {}
 
-  @Override
-  public Event toPlain(Envelope at) {
-    Event known = made;
-    if (known == null) {
-      synchronized (this) {
-        known = made;
-        if (known == null) {
-          known = make(at);
-          made = known;
-        }
-      }
+  /// What handlers get; the same object for all that take it at about the same time.
+  Event of(Envelope at) {
+    int slot = (int) at.sequence() & (KEPT - 1);
+    View known = last.getAcquire(slot);
+    if (known == null || known.sequence != at.sequence()) {
+      known = new View(at.sequence(), make(at));
+      last.setRelease(slot, known);
     }
-    return known;
+    return known.event;
   }
 
-  private Event make(Envelope at) {
-    Map<String, Object> properties = components();
+  /// Lets go of all events, for classes of theirs may go.
+  void forget() {
+    for (int i = 0; i < KEPT; i++) {
+      last.set(i, null);
+    }
+  }
+
+  private static Event make(Envelope at) {
+    Map<String, Object> properties = components(at.event());
     properties.put(EventConstants.TIMESTAMP, at.epochMicros() / 1_000);
     properties.put(ORIGIN, at.topic());
     properties.put(SEQUENCE, at.sequence());
@@ -58,7 +59,7 @@ final class ShownTyped implements Shown {
     return new Event(at.topic(), properties);
   }
 
-  private Map<String, Object> components() {
+  private static Map<String, Object> components(dev.sonde.bus.Event event) {
     Map<String, Object> properties = new HashMap<>();
     Codec.componentsOf(event)
         .forEach(
@@ -71,14 +72,13 @@ final class ShownTyped implements Shown {
     return properties;
   }
 
-  /// By the components and topic: it has no sequence yet.
-  @Override
-  public boolean passes(Filter filter) {
-    return Filters.pass(() -> filter.matches(withTopic()));
+  /// Whether a filter lets an event through that has no sequence yet: by its components and topic.
+  static boolean passes(dev.sonde.bus.Event event, Filter filter) {
+    return Filters.pass(() -> filter.matches(withTopic(event)));
   }
 
-  private Map<String, Object> withTopic() {
-    Map<String, Object> properties = components();
+  private static Map<String, Object> withTopic(dev.sonde.bus.Event event) {
+    Map<String, Object> properties = components(event);
     properties.put(
         EventConstants.EVENT_TOPIC,
         event instanceof PlainEvent plain
