@@ -23,11 +23,15 @@ public final class StressSuite {
   /// The options, as the help shows them.
   public static final String OPTIONS =
       """
-        --full                 an hour of it, instead of less than ten minutes
+        --full                 more forks and compilations, for more than an hour
         --only REGEX           only tests of which it matches a part of the name
       """;
 
   private static final String RESULTS = ".bin.gz";
+
+  /// A fork that does not hear from the others for half a minute would fail, though the machine may
+  /// only have been busy or suspended.
+  private static final String PATIENCE = "-Djcstress.link.timeoutMs=600000";
 
   private final StressOptions options;
   private final Path folder = BenchmarkFiles.home().resolveSibling("stress");
@@ -82,6 +86,7 @@ public final class StressSuite {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
+                PATIENCE,
                 "-cp",
                 home.resolve("lib") + "/*:" + home.resolve("bundles/sonde") + "/*",
                 "org.openjdk.jcstress.Main",
@@ -90,7 +95,7 @@ public final class StressSuite {
                 "-r",
                 folder.resolve("report").toString(),
                 "-jvmArgsPrepend",
-                "--enable-native-access=ALL-UNNAMED"));
+                "--enable-native-access=ALL-UNNAMED " + PATIENCE));
     command.addAll(options.mode());
     return command;
   }
