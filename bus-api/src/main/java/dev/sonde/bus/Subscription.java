@@ -56,6 +56,7 @@ public final class Subscription<E extends Event> {
   private final Overflow overflow;
   private final boolean withLast;
   private final boolean pacing;
+  private final boolean relaxed;
   private final LongConsumer onLagged;
 
   private Subscription(Draft draft) {
@@ -68,6 +69,7 @@ public final class Subscription<E extends Event> {
     this.overflow = draft.overflow;
     this.withLast = draft.withLast;
     this.pacing = draft.pacing;
+    this.relaxed = draft.relaxed;
     this.onLagged = draft.onLagged;
   }
 
@@ -267,6 +269,25 @@ public final class Subscription<E extends Event> {
     return new Subscription<>(draft);
   }
 
+  /// Lets events wait up to a millisecond, for less work: while events flow, the module is woken
+  /// once a millisecond and handles what has come, instead of being woken for each. The millisecond
+  /// is as exact as the timers of the system. The first event after a pause is handled at once. For
+  /// whatever counts, stores or draws, in a module that does not answer.
+  ///
+  /// It is the module that is woken or not: this has an effect only if all of its subscriptions are
+  /// relaxed, and then its timers and tasks may be late by a millisecond, too.
+  ///
+  /// {@snippet class="dev.sonde.examples.RelaxedTest" region="relaxed" :
+  /// context.on(Subscription.to(Reading.class).relaxed(), this::add);
+  /// }
+  ///
+  /// @return the changed copy
+  public Subscription<E> relaxed() {
+    Draft draft = new Draft(this);
+    draft.relaxed = true;
+    return new Subscription<>(draft);
+  }
+
   /// Who is told what was missed. Called on the module's thread, before the next event of this
   /// subscription, with the number of events that were lost since it was last told: those that had
   /// no room, and those that were incompatible after an update. Superseded and expired ones are
@@ -354,6 +375,13 @@ public final class Subscription<E extends Event> {
     return pacing;
   }
 
+  /// Whether events may wait for a millisecond.
+  ///
+  /// @return true after [#relaxed()]
+  public boolean isRelaxed() {
+    return relaxed;
+  }
+
   /// Who is told what was missed.
   ///
   /// @return a consumer that does nothing if none was given
@@ -376,6 +404,7 @@ public final class Subscription<E extends Event> {
     Overflow overflow = Overflow.DROP_OLDEST;
     boolean withLast;
     boolean pacing;
+    boolean relaxed;
     LongConsumer onLagged = Draft::tellNobody;
 
     Draft() {}
@@ -392,6 +421,7 @@ public final class Subscription<E extends Event> {
       overflow = from.overflow;
       withLast = from.withLast;
       pacing = from.pacing;
+      relaxed = from.relaxed;
       onLagged = from.onLagged;
     }
   }

@@ -134,13 +134,17 @@ final class Activity extends Padding {
   }
 
   /// Nothing more to do for now: what comes next is timed from its own beginning.
-  void rest() {
+  ///
+  /// @return whether there was something since this was last said
+  boolean rest() {
     left = 0;
-    if (account < 0) {
-      long now = System.nanoTime();
-      attribute(now - since);
-      ACCOUNT.setOpaque(this, now - ORIGIN - ~account);
+    if (account >= 0) {
+      return false;
     }
+    long now = System.nanoTime();
+    attribute(now - since);
+    ACCOUNT.setOpaque(this, now - ORIGIN - ~account);
+    return true;
   }
 
   /// The sequence of the event that is being handled, for the module's thread.

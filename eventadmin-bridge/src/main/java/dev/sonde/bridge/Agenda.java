@@ -269,6 +269,19 @@ final class Agenda {
     var _ = Thread.interrupted();
   }
 
+  /// Sleeps for a moment, and nobody wakes it.
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others read
+  void doze(Doze together) {
+    if (virtual) {
+      chain.rests();
+    }
+    together.sleep();
+    if (virtual) {
+      chain.rose();
+    }
+    wakeUps = wakeUps + 1;
+  }
+
   /// Leaves the waiting state; not before whoever wakes it has let go of it.
   private void rise() {
     if (STATE.compareAndSet(this, PARKED, AWAKE)) {

@@ -43,6 +43,7 @@ public final class Bus {
   private final CarrierWatch watch = new CarrierWatch(Carriers::ofThisJvm);
   private final Questions questions = new Questions();
   private final WakeChain chain = new WakeChain(watch::arm);
+  private final Doze doze = new Doze();
   private final WallClock clock = new WallClock();
   private final Grace grace = new Grace(this);
   private final Map<String, Mailbox> mailboxes = new ConcurrentHashMap<>();
@@ -85,6 +86,10 @@ public final class Bus {
 
   RetainedEvents retained() {
     return retained;
+  }
+
+  Doze doze() {
+    return doze;
   }
 
   Grace grace() {

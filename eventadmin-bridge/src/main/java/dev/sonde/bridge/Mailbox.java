@@ -46,7 +46,11 @@ public final class Mailbox {
     void run(Agenda.Job job);
 
     /// There is nothing to do for now.
-    default void rest() {}
+    ///
+    /// @return whether there was since it rested last, as far as that is known
+    default boolean rest() {
+      return false;
+    }
   }
 
   /// The symbolic name of the module's bundle.
@@ -122,14 +126,13 @@ public final class Mailbox {
         jobBefore = true;
         worker.run(job);
       } else if (run.phase() == Agenda.Phase.RUNNING) {
-        worker.rest();
-        rest(run);
+        rest(run, worker.rest());
       }
     }
     run.ended();
   }
 
-  private void rest(Agenda run) {
+  private void rest(Agenda run, boolean hasWorked) {
     for (EventInbox inbox : inboxes) {
       Waiting waiting = inbox.waiting();
       if (waiting.reader() == run) {
@@ -137,7 +140,25 @@ public final class Mailbox {
       }
     }
     removeDrained();
-    run.await(() -> hasEvents(run), bus.quiet()::maybeOpen);
+    if (hasWorked && isRelaxed(run)) {
+      run.doze(bus.doze());
+    } else {
+      run.await(() -> hasEvents(run), bus.quiet()::maybeOpen);
+    }
+  }
+
+  private boolean isRelaxed(Agenda run) {
+    boolean relaxed = false;
+    for (EventInbox inbox : inboxes) {
+      Waiting waiting = inbox.waiting();
+      if (waiting.reader() == run) {
+        relaxed = waiting.subscription().isRelaxed();
+        if (!relaxed) {
+          return false;
+        }
+      }
+    }
+    return relaxed;
   }
 
   private void removeDrained() {

@@ -97,7 +97,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
         mailbox.work(agenda(), this);
       }
     } finally {
-      activity.rest();
+      var _ = activity.rest();
       agenda().ended();
       bus.watch().forget(this);
       ended.countDown();
@@ -155,8 +155,8 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   }
 
   @Override
-  public void rest() {
-    activity.rest();
+  public boolean rest() {
+    return activity.rest();
   }
 
   @Override
