@@ -2,6 +2,7 @@ package dev.sonde.supervisor;
 
 import dev.sonde.bus.Inbox;
 import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.spi.Colours;
 import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.event.module.ModuleState;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Process;
 import org.osgi.framework.Bundle;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -45,20 +47,51 @@ public final class ModuleCommands {
   @Descriptor("lists all modules, running or not")
   public void list(CommandSession session) {
     PrintStream out = session.getConsole();
-    out.printf(
-        "%-14s %-11s %6s %6s %7s %7s  %s%n",
-        "module", "state", "since", "starts", "waiting", "missed", "reason or last fault");
+    Colours colours = colours(session);
+    out.println(
+        colours.heading(
+            String.format(
+                "%-14s %-11s %6s %6s %7s %7s  %s",
+                "module",
+                "state",
+                "since",
+                "starts",
+                "waiting",
+                "missed",
+                "reason or last fault")));
     for (SupervisedModule.Status status : supervisor.statuses()) {
       out.printf(
-          "%-14s %-11s %6s %6d %7d %7d  %s%n",
+          "%-14s %s %6s %6d %7d %s  %s%n",
           cut(status.name(), 14),
-          state(status),
+          coloured(state(status), colours),
           age(status.since()),
           status.starts(),
           status.waiting(),
-          status.missed(),
+          missed(status.missed(), colours),
           cut(status.reason().isEmpty() ? status.lastFault() : status.reason(), 22));
     }
+  }
+
+  /// Those of a terminal with a line editor, as long as no pipe follows.
+  private static Colours colours(CommandSession session) {
+    Process process = Process.Utils.current();
+    return Colours.of(
+        System.getenv(), session.get(".reader") != null && process != null && process.isTty(1));
+  }
+
+  static String coloured(ModuleState state, Colours colours) {
+    String text = String.format("%-11s", state);
+    return switch (state) {
+      case ACTIVE -> colours.good(text);
+      case WAITING, STARTING, DEGRADED, BACKOFF, STOPPING -> colours.warning(text);
+      case FAILED, QUARANTINED -> colours.alarm(text);
+      case INSTALLED, STOPPED -> colours.aside(text);
+    };
+  }
+
+  private static String missed(long missed, Colours colours) {
+    String text = String.format("%7d", missed);
+    return missed > 0 ? colours.warning(text) : text;
   }
 
   private static ModuleState state(SupervisedModule.Status status) {

@@ -8,6 +8,7 @@ import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.Subscription;
+import dev.sonde.bus.spi.Colours;
 import dev.sonde.bus.spi.EventFormatException;
 import java.io.PrintStream;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -61,14 +63,55 @@ public final class BusCommands {
   }
 
   /// Lists the topics that installed bundles declare.
+  ///
+  /// @throws Exception if help fails
   @Descriptor("lists the topics for which a record is known")
-  public void topics(CommandSession session) {
+  public void topics(
+      CommandSession session,
+      @Descriptor("explain the command")
+          @Parameter(
+              names = {"-h", "--help"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean help)
+      throws Exception {
+    if (help) {
+      explain(session, "topics");
+      return;
+    }
     PrintStream out = session.getConsole();
-    codec.knownTopics().forEach((topic, type) -> out.printf("%-38s %s%n", topic, simpleName(type)));
+    Colours colours = Terminals.colours(session);
+    codec
+        .knownTopics()
+        .forEach(
+            (topic, type) ->
+                out.printf(
+                    "%s %s%n",
+                    colours.name(String.format("%-38s", topic)), colours.aside(simpleName(type))));
+  }
+
+  private static void explain(CommandSession session, String command) throws Exception {
+    var _ = session.execute("sonde:help bus:" + command);
   }
 
   private static String simpleName(String className) {
     return className.substring(className.lastIndexOf('.') + 1);
+  }
+
+  /// Explains itself.
+  ///
+  /// @throws Exception if help fails
+  @Descriptor("explains the command")
+  public void tap(
+      CommandSession session,
+      @Descriptor("explain the command")
+          @Parameter(
+              names = {"-h", "--help"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean help)
+      throws Exception {
+    explain(session, "tap");
   }
 
   /// Shows events as they are published.
@@ -89,12 +132,15 @@ public final class BusCommands {
       @Descriptor("topics: a/b, a/b/* or *") String pattern)
       throws InterruptedException {
     PrintStream out = session.getConsole();
+    Colours colours = Terminals.colours(session);
     CountDownLatch done = new CountDownLatch(1);
     AtomicLong left = new AtomicLong(count == 0 ? Long.MAX_VALUE : count);
     Subscription<Event> subscription =
         Subscription.of("tap " + pattern)
             .topics(pattern)
-            .onLagged(missed -> out.println("… " + missed + " missed: the tap was too slow"));
+            .onLagged(
+                missed ->
+                    out.println(colours.warning("… " + missed + " missed: the tap was too slow")));
     Listening tap =
         Listening.open(
             bus,
@@ -102,7 +148,7 @@ public final class BusCommands {
             subscription,
             (event, at) -> {
               if (left.getAndDecrement() > 0) {
-                out.println(json ? codec.toJson(at) : line(at));
+                out.println(json ? codec.toJson(at) : line(at, colours));
                 out.flush();
               }
               if (left.get() <= 0 || out.checkError()) {
@@ -116,12 +162,13 @@ public final class BusCommands {
     }
   }
 
-  private static String line(Envelope at) {
+  private static String line(Envelope at, Colours colours) {
     StringBuilder line = new StringBuilder();
-    line.append(at.time()).append("  ").append(at.topic()).append("  ").append(at.module());
+    line.append(colours.aside(at.time().toString())).append("  ");
+    line.append(colours.name(at.topic())).append("  ").append(at.module());
     for (Map.Entry<String, Object> component : Codec.componentsOf(at.event()).entrySet()) {
       Object value = component.getValue();
-      line.append("  ").append(component.getKey()).append('=');
+      line.append("  ").append(colours.aside(component.getKey() + '='));
       line.append(value instanceof byte[] bytes ? bytes.length + " bytes" : printable(value));
     }
     return line.toString();
@@ -134,6 +181,22 @@ public final class BusCommands {
         .codePoints()
         .forEach(c -> text.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
     return text.toString();
+  }
+
+  /// Explains itself.
+  ///
+  /// @throws Exception if help fails
+  @Descriptor("explains the command")
+  public void post(
+      CommandSession session,
+      @Descriptor("explain the command")
+          @Parameter(
+              names = {"-h", "--help"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean help)
+      throws Exception {
+    explain(session, "post");
   }
 
   /// Publishes an event.
@@ -177,10 +240,17 @@ public final class BusCommands {
 
   /// Shows every subscription's account.
   ///
-  /// @return a table, or JSON
-  /// @throws IllegalArgumentException if there is no such order
+  /// @return a table, or JSON; null after help
+  /// @throws Exception if there is no such order, or help fails
   @Descriptor("shows what each subscription received, missed and waits for, and how fast")
-  public String stats(
+  public @Nullable String stats(
+      CommandSession session,
+      @Descriptor("explain the command")
+          @Parameter(
+              names = {"-h", "--help"},
+              presentValue = "true",
+              absentValue = "false")
+          boolean help,
       @Descriptor("one JSON object instead of a table")
           @Parameter(
               names = {"-j", "--json"},
@@ -196,11 +266,16 @@ public final class BusCommands {
           @Parameter(
               names = {"-n", "--top"},
               absentValue = "0")
-          int top) {
+          int top)
+      throws Exception {
+    if (help) {
+      explain(session, "stats");
+      return null;
+    }
     StatsTable.Order order = StatsTable.Order.of(by);
     BusFigures.Taken taken = figures.take();
     return json
         ? codec.valueToJson(StatsTable.values(taken, order, top))
-        : StatsTable.text(taken, order, top);
+        : StatsTable.text(taken, order, top, Terminals.colours(session));
   }
 }

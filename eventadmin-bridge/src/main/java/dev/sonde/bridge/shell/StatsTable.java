@@ -3,6 +3,7 @@ package dev.sonde.bridge.shell;
 import dev.sonde.bridge.shell.BusFigures.Line;
 import dev.sonde.bridge.shell.BusFigures.Taken;
 import dev.sonde.bus.InboxCounts;
+import dev.sonde.bus.spi.Colours;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,7 +16,11 @@ import java.util.stream.Stream;
 /// The bus's figures as the shell shows them, at most 80 columns wide.
 final class StatsTable {
 
-  private static final String ROW = "%-20s %7s %7s %6s %4s %6s %6s %5s %5s %5s%n";
+  private static final String HEADING =
+      "subscription         matched  deliv.   wait fill  bytes missed  fail  ev/s  slow";
+
+  /// From here on, the next burst may be lost.
+  private static final int FULL_PERCENT = 80;
 
   private StatsTable() {}
 
@@ -58,44 +63,47 @@ final class StatsTable {
     }
   }
 
-  static String text(Taken taken, Order order, int top) {
+  static String text(Taken taken, Order order, int top, Colours colours) {
     List<Line> shown = order.first(top, taken.subscriptions());
     StringBuilder table =
-        new StringBuilder(
-            String.format(
-                ROW,
-                "subscription",
-                "matched",
-                "deliv.",
-                "wait",
-                "fill",
-                "bytes",
-                "missed",
-                "fail",
-                "ev/s",
-                "slow"));
-    shown.forEach(line -> table.append(row(line)));
-    return table.append(totals(taken, shown.size())).toString();
+        new StringBuilder(colours.heading(HEADING)).append(System.lineSeparator());
+    shown.forEach(line -> table.append(row(line, colours)).append(System.lineSeparator()));
+    return table.append(totals(taken, shown.size(), colours)).toString();
   }
 
-  private static String row(Line line) {
+  private static String row(Line line, Colours colours) {
     InboxCounts counts = line.counts();
     return String.format(
-        ROW,
+        "%-20s %7s %7s %6s %s %6s %s %s %5s %5s",
         cut(line.module() + ": " + shortName(line.name()), 20),
         Figures.count(counts.matched()),
         Figures.count(counts.delivered()),
         Figures.count(counts.waiting()),
-        line.fillPercent() + "%",
+        fill(line, colours),
         Figures.count(counts.waitingBytes()),
-        Figures.count(counts.missed()),
-        Figures.count(counts.failed()),
+        missed(counts, colours),
+        failed(counts, colours),
         Figures.rate(line.rate()),
         Figures.time(line.slowest()));
   }
 
-  private static String totals(Taken taken, int shown) {
-    return refused(taken)
+  private static String fill(Line line, Colours colours) {
+    String text = String.format("%4s", line.fillPercent() + "%");
+    return line.fillPercent() >= FULL_PERCENT ? colours.warning(text) : text;
+  }
+
+  private static String missed(InboxCounts counts, Colours colours) {
+    String text = String.format("%6s", Figures.count(counts.missed()));
+    return counts.missed() > 0 ? colours.warning(text) : text;
+  }
+
+  private static String failed(InboxCounts counts, Colours colours) {
+    String text = String.format("%5s", Figures.count(counts.failed()));
+    return counts.failed() > 0 ? colours.alarm(text) : text;
+  }
+
+  private static String totals(Taken taken, int shown, Colours colours) {
+    return colours.warning(refused(taken))
         + String.format(
             "%s published, %s/s in the last %s%n"
                 + "%d of %d subscriptions, %d rings, %d open asks%n"

@@ -12,6 +12,7 @@ import dev.sonde.bus.Envelope;
 import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.Subscription;
+import dev.sonde.bus.spi.Colours;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ class BusStatsTest {
 
   @Test
   void shouldShowATableThatFitsTheTerminal() {
-    String table = StatsTable.text(TAKEN, Order.RATE, 0);
+    String table = StatsTable.text(TAKEN, Order.RATE, 0, Colours.NONE);
     assertThat(table.lines())
         .containsExactly(
             "subscription         matched  deliv.   wait fill  bytes missed  fail  ev/s  slow",
@@ -126,12 +127,43 @@ class BusStatsTest {
   }
 
   @Test
+  void shouldColourWhatSomebodyShouldLookAt() {
+    Line full = line("screen", "all", 1_000, 0, 1_000, 0, 0);
+    Taken taken =
+        new Taken(
+            1, 0, Duration.ofSeconds(1), 0, 1, Map.of("valve", 5L), List.of(QUICK, LOSING, full));
+    String coloured = StatsTable.text(taken, Order.MISSED, 0, Colours.SHOWN);
+    assertThat(coloured.lines())
+        .anySatisfy(line -> assertThat(line).contains("logger").contains("[33m   700"))
+        .anySatisfy(line -> assertThat(line).contains("ui: screen").doesNotContain("[33m"))
+        .anySatisfy(line -> assertThat(line).contains("screen: all").contains("[33m 97%"))
+        .anySatisfy(line -> assertThat(line).contains("[33mrefused"));
+    assertThat(coloured).contains("[31m    1").startsWith("\u001b[1msubscription");
+    assertThat(coloured.replaceAll("\u001b\\[[0-9]*m", ""))
+        .as("colours take no room")
+        .isEqualTo(StatsTable.text(taken, Order.MISSED, 0, Colours.NONE));
+  }
+
+  @Test
+  void shouldShowColoursOnlyWhereAPersonLooks() {
+    assertThat(Colours.of(Map.of(), true)).isEqualTo(Colours.SHOWN);
+    assertThat(Colours.of(Map.of("NO_COLOR", ""), true)).isEqualTo(Colours.SHOWN);
+    assertThat(Colours.of(Map.of("NO_COLOR", "1"), true)).isEqualTo(Colours.NONE);
+    assertThat(Colours.of(Map.of("TERM", "dumb"), true)).isEqualTo(Colours.NONE);
+    assertThat(Colours.of(Map.of(), false)).isEqualTo(Colours.NONE);
+    assertThat(Colours.NONE.alarm("text")).isEqualTo("text");
+    assertThat(Colours.SHOWN.alarm("")).isEmpty();
+  }
+
+  @Test
   void shouldPutFirstWhatIsAskedFor() {
     assertThat(Order.RATE.first(0, TAKEN.subscriptions())).containsExactly(QUICK, LOSING, QUIET);
     assertThat(Order.MISSED.first(0, TAKEN.subscriptions())).containsExactly(LOSING, QUIET, QUICK);
     assertThat(Order.WAITING.first(2, TAKEN.subscriptions())).containsExactly(LOSING, QUIET);
     assertThat(Order.BUSY.first(1, TAKEN.subscriptions())).containsExactly(LOSING);
-    assertThat(StatsTable.text(TAKEN, Order.BUSY, 1)).contains("logger").contains("1 of 3");
+    assertThat(StatsTable.text(TAKEN, Order.BUSY, 1, Colours.NONE))
+        .contains("logger")
+        .contains("1 of 3");
     assertThatThrownBy(() -> Order.of("size"))
         .hasMessage("--by is 'size'; there are rate, missed, waiting, busy");
   }
