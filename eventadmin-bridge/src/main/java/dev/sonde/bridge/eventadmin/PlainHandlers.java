@@ -33,8 +33,7 @@ final class PlainHandlers {
   private final ServiceTracker<EventHandler, PlainHandler> tracker;
 
   /// @param context of this bundle, whose own handlers do not count
-  PlainHandlers(
-      BundleContext context, Bus bus, TypedViews views, Supplier<BusConfig> settings) {
+  PlainHandlers(BundleContext context, Bus bus, TypedViews views, Supplier<BusConfig> settings) {
     tracker =
         new ServiceTracker<>(context, EventHandler.class, null) {
           @Override
