@@ -141,12 +141,12 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
   }
 
   @Override
-  public void rest() {
-    activity.rest();
+  public boolean rest() {
     if (lossy) {
       lossy = false;
       behaviour.restedAfterLoss();
     }
+    return activity.rest();
   }
 
   /// Runs something on the handler's thread, soon; it must throw nothing.
