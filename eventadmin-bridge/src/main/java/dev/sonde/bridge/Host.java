@@ -4,7 +4,10 @@ import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.FaultListener;
 import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.bus.spi.ModuleHost;
+import dev.sonde.bus.spi.SettingValue;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osgi.framework.Bundle;
 
@@ -30,6 +33,16 @@ record Host(Bus bus, RunContext.Environment environment) implements ModuleHost {
   @Override
   public <C extends Record> C config(String name, Class<C> type) {
     return environment.configurations().read(name, type);
+  }
+
+  @Override
+  public List<SettingValue> settings(String name) {
+    return environment.configurations().settings(name);
+  }
+
+  @Override
+  public Optional<String> objection(String name, String key, String value) {
+    return environment.configurations().objection(name, key, value);
   }
 
   @Override

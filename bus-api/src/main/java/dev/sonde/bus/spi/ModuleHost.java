@@ -2,6 +2,8 @@ package dev.sonde.bus.spi;
 
 import dev.sonde.bus.SondeModule;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Bundle;
@@ -31,6 +33,20 @@ public interface ModuleHost {
   /// @param type the record's class
   /// @return their present values
   <C extends Record> C config(String name, Class<C> type);
+
+  /// The settings that were asked for under a name.
+  ///
+  /// @param name a module's name, or one given to [#config]
+  /// @return in the order of their declaration; empty if nobody has asked for any
+  List<SettingValue> settings(String name);
+
+  /// What would be wrong with a value.
+  ///
+  /// @param name as for [#settings]
+  /// @param key a setting's key
+  /// @param value as it would stand in the file
+  /// @return follows the key in a sentence; nothing if the value fits
+  Optional<String> objection(String name, String key, String value);
 
   /// Drops what is kept for the next version of a bundle's module: its inboxes, whose events are
   /// counted as expired, and its saved state. While a module of that bundle runs, only the latter.
