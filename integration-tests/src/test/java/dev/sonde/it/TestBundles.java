@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.osgi.framework.Constants;
 
 /// Makes bundles of packages among the test classes.
@@ -66,6 +69,35 @@ final class TestBundles {
       jar.getManifest().getMainAttributes().putValue("Bundle-Version", version);
       return bytes(jar);
     }
+  }
+
+  /// The same jar, its other entries untouched, with one entry added or replaced.
+  static byte[] with(byte[] jar, String name, byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (!entry.getName().equals(name)) {
+          out.putNextEntry(new ZipEntry(entry.getName()));
+          in.transferTo(out);
+        }
+      }
+      out.putNextEntry(new ZipEntry(name));
+      out.write(content);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// The content of an entry.
+  static byte[] entry(byte[] jar, String name) throws IOException {
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        if (entry.getName().equals(name)) {
+          return in.readAllBytes();
+        }
+      }
+    }
+    throw new IllegalArgumentException(name);
   }
 
   private static byte[] bytes(Jar jar) throws Exception {

@@ -53,7 +53,7 @@ public final class TestDevice implements AutoCloseable {
   /// `Converter.INSPECT` of Gogo: in full.
   private static final int INSPECT = 0;
 
-  static final Duration DEADLINE = Duration.ofSeconds(60);
+  static final Duration DEADLINE = Duration.ofSeconds(Integer.getInteger("sonde.deadline", 60));
 
   private static final Path SYSTEM =
       Path.of(System.getProperty("sonde.distribution"))
@@ -272,6 +272,11 @@ public final class TestDevice implements AutoCloseable {
       }
       Thread.sleep(10);
     }
+  }
+
+  /// Whether a file is there and has a text in it.
+  public static boolean contains(Path file, String text) throws IOException {
+    return Files.exists(file) && Files.readString(file).contains(text);
   }
 
   @Override

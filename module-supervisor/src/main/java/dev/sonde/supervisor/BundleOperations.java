@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,8 +74,11 @@ final class BundleOperations {
 
   /// A bundle and those that would be wired anew with it; for a fragment, its host too.
   private Set<Bundle> affected(Bundle bundle) {
-    Collection<Bundle> closure = wiring().getDependencyClosure(List.of(bundle));
-    return closure.stream()
+    List<Bundle> changed = new ArrayList<>(List.of(bundle));
+    if (isFragment(bundle)) {
+      changed.addAll(hostsOf(bundle));
+    }
+    return wiring().getDependencyClosure(changed).stream()
         .filter(other -> other.getBundleId() != 0 && other.getSymbolicName() != null)
         .collect(Collectors.toSet());
   }
@@ -144,22 +147,27 @@ final class BundleOperations {
 
   /// Attaches a fragment that is new to its host, which is started anew if it runs.
   void attach(Bundle fragment) throws Exception {
-    for (Bundle host : context.getBundles()) {
-      BundleRevision revision = host.adapt(BundleRevision.class);
-      if (revision != null && isHostOf(revision, fragment)) {
-        Set<Bundle> affected = affected(host);
-        supervisor.update(
-            affected.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet()),
-            () -> {
-              List<Bundle> stopped = stop(affected, fragment);
-              try {
-                refreshAll(affected);
-              } finally {
-                restart(stopped);
-              }
-            });
-      }
-    }
+    Set<Bundle> affected = affected(fragment);
+    supervisor.update(
+        affected.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet()),
+        () -> {
+          List<Bundle> stopped = stop(affected, fragment);
+          try {
+            refreshAll(affected);
+          } finally {
+            restart(stopped);
+          }
+        });
+  }
+
+  private List<Bundle> hostsOf(Bundle fragment) {
+    return Arrays.stream(context.getBundles())
+        .filter(
+            host -> {
+              BundleRevision revision = host.adapt(BundleRevision.class);
+              return revision != null && isHostOf(revision, fragment);
+            })
+        .toList();
   }
 
   private void refreshAll(Set<Bundle> bundles) throws Exception {

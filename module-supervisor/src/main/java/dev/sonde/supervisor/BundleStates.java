@@ -24,6 +24,12 @@ final class BundleStates {
         && bundle.getState() != Bundle.STARTING;
   }
 
+  /// Whether somebody has stopped the bundle for good.
+  static boolean isStopped(Bundle bundle) {
+    BundleStartLevel level = bundle.adapt(BundleStartLevel.class);
+    return level != null && !level.isPersistentlyStarted() && bundle.getState() != Bundle.ACTIVE;
+  }
+
   /// Why a bundle does not start, without the framework's numbers.
   static String explain(Exception e) {
     String message = String.valueOf(e.getMessage());

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -62,6 +64,19 @@ public final class ConfigurationFiles {
   @Deactivate
   public void close() {
     watch.close();
+  }
+
+  /// Rewrites a module's file, and reads it.
+  ///
+  /// @return the file's name
+  synchronized String change(String module, UnaryOperator<List<String>> change) throws IOException {
+    Path file = folder.resolve(module + SUFFIX);
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    Path beside = folder.resolve("." + module + SUFFIX + ".part");
+    Files.write(beside, change.apply(lines));
+    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    var _ = look();
+    return "conf/" + file.getFileName();
   }
 
   private synchronized Duration look() {

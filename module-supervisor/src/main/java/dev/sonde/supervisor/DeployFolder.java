@@ -93,6 +93,8 @@ public final class DeployFolder {
     this.quarantine = new Quarantine(Homes.folder(context, "quarantine"), codec);
     this.safeMode = Boolean.parseBoolean(context.getProperty("sonde.safe-mode"));
     this.watch = new FolderWatch(folder, this::look);
+    // Known from the beginning, for module:config.
+    var _ = settings();
     if (!safeMode) {
       watch.start();
     }
@@ -198,8 +200,12 @@ public final class DeployFolder {
     }
   }
 
+  private SupervisorSettings settings() {
+    return host.config("supervisor", SupervisorSettings.class);
+  }
+
   private void checkSignature(Path file, DeployedJar jar) throws Unusable {
-    SignaturePolicy policy = host.config("supervisor", SupervisorSettings.class).signatures();
+    SignaturePolicy policy = settings().signatures();
     if (policy == SignaturePolicy.OFF) {
       return;
     }
@@ -237,7 +243,6 @@ public final class DeployFolder {
       String name, Stamp stamp, DeployedJar jar, DeployedBundles.Deployed deployed) {
     synchronized (this) {
       settled.put(name, stamp);
-      deployed.superseded().ifPresent(settled::remove);
     }
     deployed
         .superseded()
@@ -355,6 +360,14 @@ public final class DeployFolder {
 
   Quarantine quarantine() {
     return quarantine;
+  }
+
+  /// What to do about the complaint.
+  String remedy() {
+    return safeMode
+        ? "take the jar out that came last, then stop and start Sonde: a run that ends in order"
+            + " leaves safe mode"
+        : "mend that; the folder is looked at again by itself";
   }
 
   /// Why nothing is deployed at all; empty if it is.

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -22,6 +23,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.namespace.ExecutionEnvironmentNamespace;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
+import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.resource.Namespace;
@@ -65,8 +67,9 @@ final class DryResolve {
           context.installBundle(
               "trial:" + jar.symbolicName(), new ByteArrayInputStream(headersOnly(jar)));
       BundleRevision revision = trial.adapt(BundleRevision.class);
-      for (Requirement requirement : revision.getDeclaredRequirements(null)) {
-        checkProvided(requirement);
+      Optional<Unusable> missing = missing(revision);
+      if (missing.isPresent()) {
+        throw missing.get();
       }
       if (!jar.isFragment() && !wiring().resolveBundles(List.of(trial))) {
         throw new Unusable(
@@ -106,29 +109,50 @@ final class DryResolve {
     return context.getBundle(0).adapt(FrameworkWiring.class);
   }
 
-  private void checkProvided(Requirement requirement) throws Unusable {
+  /// The first thing that a bundle needs and nobody provides.
+  Optional<Unusable> missing(BundleRevision revision) {
+    return revision.getDeclaredRequirements(null).stream()
+        .filter(DryResolve::isMandatory)
+        .filter(requirement -> !isProvided(requirement))
+        .map(this::explain)
+        .findFirst();
+  }
+
+  /// The framework does not count a host that runs as one to which a fragment could be attached.
+  private boolean isProvided(Requirement requirement) {
+    return !wiring().findProviders(requirement).isEmpty()
+        || (requirement.getNamespace().equals(BundleRevision.HOST_NAMESPACE)
+            && requirement instanceof BundleRequirement host
+            && Arrays.stream(context.getBundles())
+                .map(bundle -> bundle.adapt(BundleRevision.class))
+                .filter(Objects::nonNull)
+                .flatMap(
+                    revision ->
+                        revision.getDeclaredCapabilities(BundleRevision.HOST_NAMESPACE).stream())
+                .anyMatch(host::matches));
+  }
+
+  private static boolean isMandatory(Requirement requirement) {
     Map<String, String> directives = requirement.getDirectives();
-    boolean mandatory =
-        !Namespace.RESOLUTION_OPTIONAL.equals(
-                directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE))
-            && Objects.requireNonNullElse(
-                    directives.get(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE),
-                    Namespace.EFFECTIVE_RESOLVE)
-                .equals(Namespace.EFFECTIVE_RESOLVE)
-            && !PackageNamespace.RESOLUTION_DYNAMIC.equals(
-                directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE));
-    if (mandatory && wiring().findProviders(requirement).isEmpty()) {
-      String filter =
-          Objects.requireNonNullElse(directives.get(Namespace.REQUIREMENT_FILTER_DIRECTIVE), "");
-      throw switch (requirement.getNamespace()) {
-        case PackageNamespace.PACKAGE_NAMESPACE -> missingPackage(filter);
-        case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE -> missingJava(filter);
-        default ->
-            new Unusable(
-                "nothing here provides " + requirement.getNamespace() + " " + filter,
-                "install what provides it, and copy the jar again");
-      };
-    }
+    String resolution = directives.get(Namespace.REQUIREMENT_RESOLUTION_DIRECTIVE);
+    return !Namespace.RESOLUTION_OPTIONAL.equals(resolution)
+        && !PackageNamespace.RESOLUTION_DYNAMIC.equals(resolution)
+        && directives
+            .getOrDefault(Namespace.REQUIREMENT_EFFECTIVE_DIRECTIVE, Namespace.EFFECTIVE_RESOLVE)
+            .equals(Namespace.EFFECTIVE_RESOLVE);
+  }
+
+  private Unusable explain(Requirement requirement) {
+    String filter =
+        requirement.getDirectives().getOrDefault(Namespace.REQUIREMENT_FILTER_DIRECTIVE, "");
+    return switch (requirement.getNamespace()) {
+      case PackageNamespace.PACKAGE_NAMESPACE -> missingPackage(filter);
+      case ExecutionEnvironmentNamespace.EXECUTION_ENVIRONMENT_NAMESPACE -> missingJava(filter);
+      default ->
+          new Unusable(
+              "nothing here provides " + requirement.getNamespace() + " " + filter,
+              "install what provides it, and copy the jar again");
+    };
   }
 
   private static Unusable missingJava(String filter) {

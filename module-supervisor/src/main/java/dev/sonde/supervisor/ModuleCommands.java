@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Process;
@@ -63,7 +62,7 @@ public final class ModuleCommands {
       out.printf(
           "%-14s %s %6s %6d %7d %s  %s%n",
           cut(status.name(), 14),
-          coloured(state(status), colours),
+          coloured(status.state(), colours),
           age(status.since()),
           status.starts(),
           status.waiting(),
@@ -94,12 +93,6 @@ public final class ModuleCommands {
     return missed > 0 ? colours.warning(text) : text;
   }
 
-  private static ModuleState state(SupervisedModule.Status status) {
-    return status.state() == ModuleState.INSTALLED && BundleStates.shouldRun(status.bundle())
-        ? ModuleState.WAITING
-        : status.state();
-  }
-
   private static String age(Instant since) {
     Duration age = Duration.between(since, Instant.now());
     if (age.toHours() >= 48) {
@@ -117,7 +110,7 @@ public final class ModuleCommands {
   /// Shows all about one module.
   @Descriptor("shows all about one module: bundle, state, subscriptions, where it is")
   public void info(CommandSession session, @Descriptor("the module's name") String name) {
-    SupervisedModule module = find(name);
+    SupervisedModule module = supervisor.known(name);
     SupervisedModule.Status status = module.status();
     PrintStream out = session.getConsole();
     out.printf("module      %s%n", status.name());
@@ -126,7 +119,7 @@ public final class ModuleCommands {
         status.bundle().getSymbolicName(),
         status.bundle().getVersion(),
         status.bundle().getBundleId());
-    out.printf("state       %s %s%n", state(status), status.reason());
+    out.printf("state       %s %s%n", status.state(), status.reason());
     out.printf("since       %s%n", status.since());
     out.printf("starts      %d%n", status.starts());
     if (!status.lastFault().isEmpty()) {
@@ -180,7 +173,7 @@ public final class ModuleCommands {
   /// Starts a module.
   @Descriptor("starts a module")
   public void start(@Descriptor("the module's name") String name) {
-    SupervisedModule module = find(name);
+    SupervisedModule module = supervisor.known(name);
     module.failures().clear();
     within(
         module,
@@ -197,7 +190,7 @@ public final class ModuleCommands {
   /// Stops a module and starts it again.
   @Descriptor("stops a module and starts it again; events wait meanwhile")
   public void restart(@Descriptor("the module's name") String name) {
-    SupervisedModule module = find(name);
+    SupervisedModule module = supervisor.known(name);
     within(module, "could not be restarted", () -> supervisor.restart(module));
   }
 
@@ -214,7 +207,7 @@ public final class ModuleCommands {
   /// Stops a module.
   @Descriptor("stops a module")
   public void stop(@Descriptor("the module's name") String name) {
-    SupervisedModule module = find(name);
+    SupervisedModule module = supervisor.known(name);
     within(module, "did not stop", () -> module.bundle().stop());
   }
 
@@ -222,17 +215,5 @@ public final class ModuleCommands {
   @Descriptor("the names of all modules")
   public List<String> names() {
     return supervisor.statuses().stream().map(SupervisedModule.Status::name).toList();
-  }
-
-  private SupervisedModule find(String name) {
-    return supervisor
-        .find(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no module "
-                        + name
-                        + "; there are "
-                        + names().stream().collect(Collectors.joining(", "))));
   }
 }

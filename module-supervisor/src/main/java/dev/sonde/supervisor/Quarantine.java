@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,24 +57,31 @@ final class Quarantine {
     }
   }
 
-  /// What is here and why, a few lines each.
-  List<String> reasons() {
+  /// What is here and why, by file.
+  SortedMap<String, Unusable> refused() {
+    SortedMap<String, Unusable> found = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().endsWith(TEXT))
-          .sorted()
-          .map(Quarantine::text)
-          .toList();
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(TEXT)) {
+          String jar = name.substring(0, name.length() - TEXT.length());
+          found.put(jar, read(jar, Files.readString(file)));
+        }
+      }
     } catch (IOException e) {
-      return List.of(folder + " can not be read: " + e);
+      found.put(
+          "quarantine/",
+          new Unusable("it can not be read: " + e.getMessage(), "check who may read it"));
     }
+    return found;
   }
 
-  private static String text(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      return file + " can not be read: " + e;
-    }
+  private static Unusable read(String jar, String text) {
+    String[] lines = text.strip().split("\nWhat to do: ", 2);
+    String problem =
+        lines[0].startsWith(jar + ": ") ? lines[0].substring(jar.length() + 2) : lines[0];
+    return new Unusable(
+        "refused: " + problem,
+        (lines.length > 1 ? lines[1] : "") + ". Then delete it from quarantine/");
   }
 }

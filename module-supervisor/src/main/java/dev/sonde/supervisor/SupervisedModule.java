@@ -45,6 +45,7 @@ final class SupervisedModule {
   /// @param starts how often it was started
   /// @param waiting events in all its inboxes
   /// @param missed events missed by all its inboxes
+  /// @param overflow those of them for which there was no room
   /// @param lastFault what went wrong last, may be empty
   record Status(
       String name,
@@ -55,6 +56,7 @@ final class SupervisedModule {
       int starts,
       long waiting,
       long missed,
+      long overflow,
       String lastFault) {}
 
   String name() {
@@ -160,6 +162,7 @@ final class SupervisedModule {
         starts,
         counts.stream().mapToLong(InboxCounts::waiting).sum(),
         counts.stream().mapToLong(InboxCounts::missed).sum(),
+        counts.stream().mapToLong(InboxCounts::overflow).sum(),
         lastFault);
   }
 }

@@ -54,11 +54,15 @@ public final class Supervisor {
   /// For stopping and starting a bundle, whose activator may hang.
   private static final Duration BUNDLE_DEADLINE = Duration.ofSeconds(10);
 
+  private static final Set<ModuleState> NEVER_RUN =
+      Set.of(ModuleState.INSTALLED, ModuleState.WAITING, ModuleState.STOPPED);
+
   private final BundleContext context;
   private final ModuleHost host;
   private final EventBus bus;
   private final ModuleNames names = new ModuleNames();
   private final Timers timers = new Timers();
+  private final Obstacles obstacles;
   private final Map<String, SupervisedModule> modules = new ConcurrentHashMap<>();
 
   /// Bundles that come back soon, with how many are at it: what waits for them is kept.
@@ -72,8 +76,13 @@ public final class Supervisor {
 
   /// Made by the component runtime.
   @Activate
-  public Supervisor(BundleContext context, @Reference ModuleHost host, @Reference EventBus bus) {
+  public Supervisor(
+      BundleContext context,
+      @Reference ModuleHost host,
+      @Reference EventBus bus,
+      @Reference Obstacles obstacles) {
     this.context = context;
+    this.obstacles = obstacles;
     this.host = host;
     this.bus = bus;
     this.tracker =
@@ -464,6 +473,7 @@ public final class Supervisor {
     onProbation.add(symbolicName);
     try {
       start.run();
+      var _ = statuses();
       SupervisedModule module = modules.get(symbolicName);
       // It becomes FAILED when its own start deadline has passed.
       return module != null && module.awaitDecision(Duration.ofHours(2)) == ModuleState.FAILED
@@ -478,7 +488,7 @@ public final class Supervisor {
   Collection<SupervisedModule.Status> statuses() {
     for (Bundle bundle : context.getBundles()) {
       if (ModuleBundles.declaresModule(bundle)) {
-        moduleOf(bundle);
+        lookFor(moduleOf(bundle));
       }
     }
     return modules.values().stream()
@@ -488,11 +498,41 @@ public final class Supervisor {
         .toList();
   }
 
+  /// A module that has never run is told to wait for something, or to be stopped.
+  private void lookFor(SupervisedModule module) {
+    ModuleState state = module.state();
+    if (module.hosted() != null || !NEVER_RUN.contains(state)) {
+      return;
+    }
+    String waitsFor = obstacles.of(module.bundle()).map(Unusable::problem).orElse("");
+    ModuleState now =
+        !waitsFor.isEmpty()
+            ? ModuleState.WAITING
+            : BundleStates.isStopped(module.bundle()) ? ModuleState.STOPPED : state;
+    if (now != state || !waitsFor.equals(module.status().reason())) {
+      become(module, now, waitsFor);
+    }
+  }
+
   /// Finds a module by its name or its bundle's symbolic name.
   Optional<SupervisedModule> find(String name) {
     var _ = statuses();
     return modules.values().stream()
         .filter(m -> m.name().equals(name) || m.symbolicName().equals(name))
         .findFirst();
+  }
+
+  /// As [#find]; a name that nobody has is an error that says which there are.
+  SupervisedModule known(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no module "
+                        + name
+                        + "; there are "
+                        + statuses().stream()
+                            .map(SupervisedModule.Status::name)
+                            .collect(Collectors.joining(", "))));
   }
 }

@@ -69,6 +69,10 @@ public final class FaultyModule implements BundleActivator, SondeModule {
           throw new IllegalStateException("no antenna");
         }
       }
+      case "start is slow" -> {
+        heard.add("started slowly");
+        Thread.sleep(1_500);
+      }
       case "leaks a thread" -> Thread.ofPlatform().daemon().name("acme-leak").start(this::hang);
       case "fork dies" -> context.fork("radio", new Dying());
       case "fork dies until mended" -> {
@@ -112,7 +116,7 @@ public final class FaultyModule implements BundleActivator, SondeModule {
 
   @Override
   public void stop(BundleContext bundle) {
-    if (fault.equals("activator's stop hangs")) {
+    if (fault.equals("activator stop hangs")) {
       hang();
     }
   }
