@@ -1,6 +1,7 @@
 package dev.sonde.benchmarks;
 
 import dev.sonde.benchmarks.bus.BusSuite;
+import dev.sonde.benchmarks.log.LogSuite;
 import dev.sonde.benchmarks.stress.StressSuite;
 import java.util.Iterator;
 import java.util.List;
@@ -27,19 +28,24 @@ public final class Main {
     String name = words.hasNext() ? words.next() : "--help";
     return switch (name) {
       case "bus" -> BusSuite.run(words);
+      case "log" -> LogSuite.run(words);
       case "stress" -> StressSuite.run(words);
       case "--help", "-h", "help" -> help();
       default ->
-          throw new UsageException("There is no benchmark '" + name + "'; there are: bus, stress");
+          throw new UsageException(
+              "There is no benchmark '" + name + "'; there are: bus, log, stress");
     };
   }
 
   private static int help() {
     System.out.println("Benchmarks: ./sonde bench NAME [OPTION ...]\n");
     System.out.println("  bus     " + BusSuite.SUMMARY);
+    System.out.println("  log     " + LogSuite.SUMMARY);
     System.out.println("  stress  " + StressSuite.SUMMARY);
     System.out.println("\nOptions of bus:");
     System.out.print(BusSuite.OPTIONS);
+    System.out.println("\nOptions of log:");
+    System.out.print(LogSuite.OPTIONS);
     System.out.println("\nOptions of stress:");
     System.out.print(StressSuite.OPTIONS);
     return 0;
