@@ -4,6 +4,7 @@ import dev.sonde.bus.Bytes;
 import dev.sonde.event.network.MacAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 
 /// Reads numbers out of hostile bytes, in network order where not said otherwise. Each read lies
 /// within the view or throws [TruncatedException], which the dissector counts.
@@ -109,6 +110,10 @@ class ByteView {
 
   final void copyTo(byte[] target, int targetAt, int at, int count) {
     System.arraycopy(array, index(at, count), target, targetAt, count);
+  }
+
+  final void copyTo(ByteBuffer target, int at, int count) {
+    target.put(array, index(at, count), count);
   }
 
   /// Throws where there are not so many bytes.

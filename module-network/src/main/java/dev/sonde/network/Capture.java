@@ -7,6 +7,7 @@ import dev.sonde.event.network.CaptureFailed;
 import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStopped;
 import dev.sonde.event.network.PacketCaptured;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,23 @@ final class Capture implements Source {
   private final EventBus bus;
   private final BiConsumer<Duration, Task> timer;
   private final SourceOpener opener;
+  private final RecordingPlan plan;
+  private final RecordingControl recording;
   private volatile boolean cancelled;
   private volatile @Nullable PacketSource open;
   private volatile @Nullable Pace pace;
   private volatile @Nullable Statistics statistics;
 
   /// @param timer runs a task once after a delay; callable from any thread
-  Capture(NetworkConfig config, EventBus bus, BiConsumer<Duration, Task> timer) {
+  /// @param dataDirectory where recordings go
+  Capture(
+      NetworkConfig config, EventBus bus, BiConsumer<Duration, Task> timer, Path dataDirectory) {
     this.config = config;
     this.opener = new SourceOpener(config);
     this.bus = bus;
     this.timer = timer;
+    this.plan = RecordingPlan.of(config, dataDirectory);
+    this.recording = new RecordingControl(config.isRecorded());
   }
 
   @Override
@@ -49,7 +56,10 @@ final class Capture implements Source {
         open = null;
       }
     } catch (CaptureException e) {
-      bus.publish(new CaptureFailed(config.source(), e.problem(), e.remedy()));
+      // a pipe that waited for a writer is empty when it is told to stop: nothing is wrong with it
+      if (!cancelled) {
+        bus.publish(new CaptureFailed(config.source(), e.problem(), e.remedy()));
+      }
     }
   }
 
@@ -72,6 +82,11 @@ final class Capture implements Source {
   /// @return `null` until the source is open
   @Nullable Statistics statistics() {
     return statistics;
+  }
+
+  /// Whether this capture is recorded. Any thread.
+  RecordingControl recording() {
+    return recording;
   }
 
   private void pump(Opened opened) {
@@ -103,6 +118,7 @@ final class Capture implements Source {
     private final Statistics counts;
     private final StatisticsReport report;
     private final Dissector dissector;
+    private final Recorder recorder;
 
     private final Pace ownPace;
     private long dropsReadNanos = System.nanoTime();
@@ -112,6 +128,7 @@ final class Capture implements Source {
       this.counts = counts;
       this.report = report;
       Findings findings = new Findings(opened.name(), counts, bus::publish, config.stateRows());
+      this.recorder = new Recorder(plan, recording, findings);
       this.dissector = new Dissector(findings, config.lostAfter().toNanos());
       this.ownPace = new Pace(opened.speed());
       pace = ownPace;
@@ -119,6 +136,15 @@ final class Capture implements Source {
 
     /// @return true if the source has no more, false if it was cancelled
     private boolean run() throws CaptureException, InterruptedException {
+      try {
+        return carry();
+      } finally {
+        dissector.finish();
+        recorder.close();
+      }
+    }
+
+    private boolean carry() throws CaptureException, InterruptedException {
       Frame frame = new Frame();
       boolean more = true;
       while (more && !cancelled) {
@@ -127,7 +153,6 @@ final class Capture implements Source {
           deliver(frame);
         }
       }
-      dissector.finish();
       counts.drops(opened.source().drops());
       return !more && !cancelled;
     }
@@ -140,6 +165,7 @@ final class Capture implements Source {
       if (bus.wanted(PacketCaptured.class)) {
         bus.publish(packet(frame));
       }
+      recorder.frame(frame);
       dissector.dissect(frame);
       report.changed();
       if (opened.live()) {

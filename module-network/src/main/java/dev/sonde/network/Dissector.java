@@ -1,5 +1,7 @@
 package dev.sonde.network;
 
+import dev.sonde.bus.RevokedException;
+
 /// Tells what frames mean, and counts it. Whatever a frame holds, no exception leaves.
 ///
 /// Headers are read once, without an object; then each watch looks at the frames that are of its
@@ -51,6 +53,9 @@ class Dissector {
         flows.expire(frame.capturedNanos());
       }
       read(frame);
+    } catch (RevokedException e) {
+      // not about the packet: nobody may hear of it any more
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       unreadable(e);
     }

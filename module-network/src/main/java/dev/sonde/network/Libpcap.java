@@ -29,6 +29,11 @@ final class Libpcap {
     if (lower.contains("not up") || lower.contains("is down")) {
       return down(name);
     }
+    if (lower.contains("monitor")) {
+      return new CaptureException(
+          "The interface " + name + " has no monitor mode",
+          "Set monitor = false in conf/network.cfg, or use a card that can: iw list tells");
+    }
     return new CaptureException(
         "Can not capture on " + name + ": " + message, "ip link lists what there is");
   }

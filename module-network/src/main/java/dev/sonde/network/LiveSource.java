@@ -17,7 +17,7 @@ final class LiveSource implements PacketSource {
   /// How long the kernel gathers frames before it hands them over.
   private static final int GATHER_MILLIS = 100;
 
-  private static final int BUFFER_BYTES = 4 * 1024 * 1024;
+  private static final int MEGABYTE = 1 << 20;
 
   private final String name;
   private final PcapHandle handle;
@@ -50,7 +50,8 @@ final class LiveSource implements PacketSource {
         .promiscuousMode(
             config.promiscuous() ? PromiscuousMode.PROMISCUOUS : PromiscuousMode.NONPROMISCUOUS)
         .timeoutMillis(GATHER_MILLIS)
-        .bufferSize(BUFFER_BYTES)
+        .bufferSize(config.bufferMegabytes() * MEGABYTE)
+        .rfmon(config.monitor())
         .build();
   }
 

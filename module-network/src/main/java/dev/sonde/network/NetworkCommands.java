@@ -2,6 +2,7 @@ package dev.sonde.network;
 
 import dev.sonde.event.network.CaptureStatistics;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +18,8 @@ import org.osgi.service.component.annotations.Reference;
     property = {
       "osgi.command.scope=network",
       "osgi.command.function=interfaces",
-      "osgi.command.function=stats"
+      "osgi.command.function=stats",
+      "osgi.command.function=capture"
     })
 public final class NetworkCommands {
 
@@ -67,9 +69,36 @@ public final class NetworkCommands {
     return json ? Tables.json(figures.get()) : Tables.statistics(figures.get());
   }
 
+  /// Starts or stops recording.
+  ///
+  /// @param what `start` or `stop`
+  /// @return what happens now
+  /// @throws TimeoutException if the module does not answer
+  /// @throws InterruptedException if the shell was interrupted
+  @Descriptor("records the capture to pcapng files: start or stop")
+  public String capture(@Descriptor("start or stop") String what)
+      throws TimeoutException, InterruptedException {
+    boolean start = what.equals("start");
+    if (!start && !what.equals("stop")) {
+      throw new IllegalArgumentException("There is no '" + what + "'; give start or stop");
+    }
+    if (!answer(module.record(start))) {
+      throw new IllegalStateException(
+          "Nothing is captured now; bus:tap sonde/network/capture/* tells why");
+    }
+    return start
+        ? "Recording from the next packet on, to data/network/recordings/capture-*.pcapng."
+        : "The recording ends with the next packet.";
+  }
+
   private Optional<CaptureStatistics> figures() throws TimeoutException, InterruptedException {
+    return answer(module.statistics());
+  }
+
+  private static <T> T answer(CompletionStage<T> asked)
+      throws TimeoutException, InterruptedException {
     try {
-      return module.statistics().toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
+      return asked.toCompletableFuture().get(ANSWER_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()), e);

@@ -14,6 +14,14 @@ import java.time.Duration;
 /// @param statisticsPeriod how often figures come while they change
 /// @param stateRows how many rows each table of state may have
 /// @param lostAfter how long something may be silent before it counts as gone
+/// @param record `off`, `always`, or a topic pattern
+/// @param recordFileMegabytes how long a file may become
+/// @param recordFileTime how much time a file may span
+/// @param recordKeepMegabytes how much is kept
+/// @param recordBefore how much is recorded from before an event
+/// @param recordAfter how long is recorded after an event
+/// @param monitor whether a live capture on Wi-Fi hears all of the air
+/// @param bufferMegabytes how much the kernel keeps for a live capture that falls behind
 record NetworkConfig(
     @Setting(value = "auto", help = "auto, live:IFACE, pcap:FILE or sample") String source,
     @Setting(value = "", help = "BPF expression, such as: arp or udp port 53") String filter,
@@ -40,4 +48,43 @@ record NetworkConfig(
             min = 1_000,
             max = 86_400_000,
             help = "how long something may be silent before it counts as gone")
-        Duration lostAfter) {}
+        Duration lostAfter,
+    @Setting(
+            value = "off",
+            help = "off, always, or a topic around whose events is recorded, such as sonde/alert/*")
+        String record,
+    @Setting(value = "16", min = 1, max = 4_096, unit = "MB", help = "how long a file may become")
+        int recordFileMegabytes,
+    @Setting(value = "1h", min = 1_000, max = 604_800_000, help = "how much time a file may span")
+        Duration recordFileTime,
+    @Setting(
+            value = "256",
+            min = 2,
+            max = 1_048_576,
+            unit = "MB",
+            help = "how much is kept; the oldest files go")
+        int recordKeepMegabytes,
+    @Setting(value = "10s", min = 0, max = 600_000, help = "recorded from before an event")
+        Duration recordBefore,
+    @Setting(value = "10s", min = 0, max = 3_600_000, help = "recorded after an event")
+        Duration recordAfter,
+    @Setting(value = "false", help = "live capture on Wi-Fi hears all of the air, if the card can")
+        boolean monitor,
+    @Setting(
+            value = "4",
+            min = 1,
+            max = 1_024,
+            unit = "MB",
+            help = "how much the kernel keeps for a live capture that falls behind")
+        int bufferMegabytes) {
+
+  /// Whether all of it is recorded.
+  boolean isRecorded() {
+    return record.strip().equals("always");
+  }
+
+  /// Whether `record` names events around which is recorded.
+  boolean isRecordedOnEvents() {
+    return !isRecorded() && !record.strip().equals("off");
+  }
+}

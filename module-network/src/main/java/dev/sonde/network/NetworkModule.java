@@ -1,8 +1,10 @@
 package dev.sonde.network;
 
 import dev.sonde.bus.Fork;
+import dev.sonde.bus.Inbox;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.SondeModule;
+import dev.sonde.bus.Subscription;
 import dev.sonde.event.network.CaptureStatistics;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class NetworkModule implements SondeModule {
   private volatile @Nullable ModuleContext context;
   private @Nullable Capture capture;
   private @Nullable Fork fork;
+  private @Nullable Inbox triggers;
 
   /// The configuration of the capture that is to come, while the one before still ends.
   private @Nullable NetworkConfig wanted;
@@ -53,6 +56,48 @@ public final class NetworkModule implements SondeModule {
     return answer;
   }
 
+  /// Turns recording on or off. What is told is in the events of recordings.
+  ///
+  /// @return completes on the module's thread: false if there is no capture
+  CompletionStage<Boolean> record(boolean on) {
+    ModuleContext running = context;
+    if (running == null) {
+      return CompletableFuture.failedStage(
+          new IllegalStateException("The network module is not running"));
+    }
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    running.execute(() -> answer.complete(turn(on)));
+    return answer;
+  }
+
+  private boolean turn(boolean on) {
+    boolean captures = capture != null && fork != null && fork.isRunning();
+    if (captures && capture != null) {
+      capture.recording().turn(on);
+    }
+    return captures;
+  }
+
+  /// Hears the events around which is recorded.
+  private void listen(ModuleContext running, NetworkConfig config) {
+    if (triggers != null) {
+      triggers.close();
+      triggers = null;
+    }
+    if (config.isRecordedOnEvents()) {
+      triggers =
+          running.on(
+              Subscription.of("record").topics(config.record().strip()).latest(),
+              (event, at) -> trigger());
+    }
+  }
+
+  private void trigger() {
+    if (capture != null) {
+      capture.recording().trigger();
+    }
+  }
+
   private Optional<CaptureStatistics> figures() {
     return Optional.ofNullable(capture).map(Capture::statistics).map(Statistics::snapshot);
   }
@@ -80,8 +125,9 @@ public final class NetworkModule implements SondeModule {
   }
 
   private void begin(ModuleContext running, NetworkConfig config) {
-    Capture begun = new Capture(config, running, running::after);
+    Capture begun = new Capture(config, running, running::after, running.dataDirectory());
     capture = begun;
+    listen(running, config);
     fork = running.fork("capture", begun);
   }
 }

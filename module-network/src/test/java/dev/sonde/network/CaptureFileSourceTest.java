@@ -162,8 +162,7 @@ class CaptureFileSourceTest {
     Path pipe = folder.resolve("pipe");
     assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
     RecordingBus bus = new RecordingBus(false);
-    Capture capture =
-        new Capture(Captures.config("pcap:" + pipe, "", "max"), bus, (delay, task) -> {});
+    Capture capture = Captures.of(Captures.config("pcap:" + pipe, "", "max"), bus);
     Thread thread = Thread.ofPlatform().start(capture::run);
     try (OutputStream out = Files.newOutputStream(pipe)) {
       out.write(CaptureBytes.pcap(BIG_ENDIAN, 1).record(1, 1, FIRST).done());
@@ -180,8 +179,7 @@ class CaptureFileSourceTest {
     Path pipe = folder.resolve("pipe");
     assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
     RecordingBus bus = new RecordingBus(false);
-    Capture capture =
-        new Capture(Captures.config("pcap:" + pipe, "", "max"), bus, (delay, task) -> {});
+    Capture capture = Captures.of(Captures.config("pcap:" + pipe, "", "max"), bus);
     Thread thread = Thread.ofPlatform().start(capture::run);
     while (!isOpening(thread)) {
       Thread.onSpinWait();

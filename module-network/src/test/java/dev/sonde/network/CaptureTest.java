@@ -49,7 +49,7 @@ class CaptureTest {
   }
 
   private static RecordingBus sample(RecordingBus bus) {
-    new Capture(Captures.config("sample", "", "max"), bus, (delay, task) -> {}).run();
+    Captures.of(Captures.config("sample", "", "max"), bus).run();
     return bus;
   }
 
@@ -82,8 +82,7 @@ class CaptureTest {
   @Test
   void shouldEndWhenCancelledWhileItWaits() throws Exception {
     RecordingBus bus = new RecordingBus(true);
-    Capture capture =
-        new Capture(Captures.config("sample", "", "0.0001"), bus, (delay, task) -> {});
+    Capture capture = Captures.of(Captures.config("sample", "", "0.0001"), bus);
     Thread thread = Thread.ofPlatform().start(capture::run);
     bus.await(PacketCaptured.class::isInstance);
     capture.cancel();
@@ -96,7 +95,7 @@ class CaptureTest {
   @Test
   void shouldDeliverNothingIfCancelledBeforeItBegan() {
     RecordingBus bus = new RecordingBus(true);
-    Capture capture = new Capture(Captures.config("sample", "", "max"), bus, (delay, task) -> {});
+    Capture capture = Captures.of(Captures.config("sample", "", "max"), bus);
     capture.cancel();
     capture.run();
 
@@ -117,9 +116,17 @@ class CaptureTest {
             true,
             once.statisticsPeriod(),
             once.stateRows(),
-            once.lostAfter());
+            once.lostAfter(),
+            once.record(),
+            once.recordFileMegabytes(),
+            once.recordFileTime(),
+            once.recordKeepMegabytes(),
+            once.recordBefore(),
+            once.recordAfter(),
+            once.monitor(),
+            once.bufferMegabytes());
     RecordingBus bus = new RecordingBus(false);
-    Capture capture = new Capture(again, bus, (delay, task) -> {});
+    Capture capture = Captures.of(again, bus);
     Thread thread = Thread.ofPlatform().start(capture::run);
     Statistics heard = null;
     while (heard == null || heard.get(Counter.PACKETS) < 3L * SampleSource.scenes().size()) {

@@ -35,8 +35,13 @@ final class Captures {
   /// Runs a capture to its end, here and now.
   static RecordingBus run(NetworkConfig config) {
     RecordingBus bus = new RecordingBus(false);
-    new Capture(config, bus, (delay, task) -> {}).run();
+    of(config, bus).run();
     return bus;
+  }
+
+  /// A capture that sets no timers and records nothing.
+  static Capture of(NetworkConfig config, RecordingBus bus) {
+    return new Capture(config, bus, (delay, task) -> {}, Path.of("unused"));
   }
 
   static RecordingBus replay(Path file) {
@@ -53,6 +58,14 @@ final class Captures {
         false,
         Duration.ofSeconds(1),
         4_096,
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        "off",
+        16,
+        Duration.ofHours(1),
+        256,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(10),
+        false,
+        4);
   }
 }

@@ -24,6 +24,8 @@ class LibpcapTest {
         .isEqualTo("There is no interface x");
     assertThat(Libpcap.notOpened("x", "x: That device is not up").remedy())
         .contains("ip link set x up");
+    assertThat(Libpcap.notOpened("x", "That device doesn't support monitor mode").problem())
+        .isEqualTo("The interface x has no monitor mode");
     assertThat(Libpcap.notOpened("x", "something else").problem()).contains("something else");
   }
 

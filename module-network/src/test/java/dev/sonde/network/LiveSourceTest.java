@@ -22,8 +22,7 @@ class LiveSourceTest {
   void shouldHearTheWireUntilCancelled() throws Exception {
     needsPermission();
     RecordingBus bus = new RecordingBus(false);
-    Capture capture =
-        new Capture(Captures.config("live:lo", "udp port 53", "auto"), bus, (delay, task) -> {});
+    Capture capture = Captures.of(Captures.config("live:lo", "udp port 53", "auto"), bus);
     Thread thread = Thread.ofPlatform().start(capture::run);
     bus.await(CaptureStarted.class::isInstance);
     send(SampleDns.query(0x5D, "live.example", 1));
@@ -40,8 +39,7 @@ class LiveSourceTest {
   void shouldEndOnAnIdleLinkWhenCancelled() throws Exception {
     needsPermission();
     RecordingBus bus = new RecordingBus(false);
-    Capture capture =
-        new Capture(Captures.config("live:lo", "ether proto 0x9999", "auto"), bus, (d, task) -> {});
+    Capture capture = Captures.of(Captures.config("live:lo", "ether proto 0x9999", "auto"), bus);
     Thread thread = Thread.ofPlatform().start(capture::run);
     bus.await(CaptureStarted.class::isInstance);
     capture.cancel();

@@ -9,6 +9,7 @@ import dev.sonde.bus.Task;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -124,6 +125,7 @@ class NetworkModuleTest {
           tasks.add((Task) arguments[1]);
           yield null;
         }
+        case "dataDirectory" -> Path.of("unused");
         case "execute" -> {
           tasks.add((Task) arguments[0]);
           yield null;

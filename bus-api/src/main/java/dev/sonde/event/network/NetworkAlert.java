@@ -3,8 +3,8 @@ package dev.sonde.event.network;
 import dev.sonde.bus.Topic;
 import java.time.Instant;
 
-/// Something looks like an attack. The rate of each kind is limited: what is held back is counted
-/// in the next one.
+/// Something looks like an attack, or should be looked at. The rate of each kind is limited: what
+/// is held back is counted in the next one.
 ///
 /// @param source where it was heard: `live:eth0`, `pcap:FILE` or `sample`
 /// @param captured when, as the capture has it
@@ -37,7 +37,9 @@ public record NetworkAlert(
     /// One device tries many ports.
     PORT_SCAN,
     /// Much data in the names of DNS queries.
-    DNS_TUNNELLING
+    DNS_TUNNELLING,
+    /// A recording could not be written, mostly for want of room; the capture goes on.
+    RECORDING_FAILED
   }
 
   /// How bad it is.

@@ -15,4 +15,5 @@ public sealed interface NetworkEvent extends Event
         HostNew,
         NetworkAlert,
         CaptureEvent,
+        RecordingEvent,
         CaptureStatistics {}
