@@ -169,7 +169,16 @@ public final class EventInbox implements Inbox {
 
   /// How many were lost since this was last asked, up to the next event.
   long takeUntold() {
-    long lost = overflow + incompatible + waiting.lost();
+    return untold(waiting.lost());
+  }
+
+  /// The same up to now: also what is lost of that which its reader has not come to yet.
+  long takeUntoldNow() {
+    return untold(waiting.tally().overflow());
+  }
+
+  private long untold(long lostOfWaiting) {
+    long lost = overflow + incompatible + lostOfWaiting;
     long news = lost - told;
     told = lost;
     return news;

@@ -161,9 +161,9 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
     bus.inOrder(inbox::miss);
   }
 
-  /// How many were lost since this was last asked.
+  /// How many were lost since this was last asked, also while the handler does not return.
   public long takeUntold() {
-    return bus.inOrder(inbox::takeUntold);
+    return bus.inOrder(inbox::takeUntoldNow);
   }
 
   /// The account.
