@@ -3,11 +3,11 @@ package dev.sonde.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,14 +86,6 @@ class EventAdminServiceTest {
     }
   }
 
-  private static void update(Bundle bundle) throws Exception {
-    String location = bundle.getLocation();
-    try (InputStream same =
-        URI.create(location.substring("reference:".length())).toURL().openStream()) {
-      bundle.update(same);
-    }
-  }
-
   @Test
   void shouldServePublishersThatKeepItAcrossRestartsBesideAnother() throws Exception {
     start(EventAdminFramework.BRIDGE, EventAdminFramework.FELIX);
@@ -106,7 +98,7 @@ class EventAdminServiceTest {
     publishBoth(kept, handler, 2);
     bridge.start();
     publishBoth(kept, handler, 3);
-    update(bridge);
+    TestDevice.updateInPlace(bridge);
     publishBoth(kept, handler, 4);
     device.bundle(EventAdminFramework.FELIX).stop();
     publishBoth(kept, handler, 5);
@@ -133,7 +125,7 @@ class EventAdminServiceTest {
     }
     bridge.start();
     publishBoth(kept, handler, 2);
-    update(bridge);
+    TestDevice.updateInPlace(bridge);
     publishBoth(kept, handler, 3);
   }
 
@@ -155,6 +147,35 @@ class EventAdminServiceTest {
     publishBoth(kept, handler, 1);
     device.bundle(BRIDGE).stop();
     assertThatThrownBy(() -> kept.postEvent(event(0))).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void shouldFinishWhatIsBeingSentWhenItStops() throws Exception {
+    start(EventAdminFramework.BRIDGE);
+    Neighbour neighbour = Neighbour.in(device);
+    EventAdmin admin = neighbour.admin();
+    CountDownLatch entered = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(1);
+    neighbour.register(
+        event -> {
+          entered.countDown();
+          await(second);
+        },
+        TOPIC);
+    neighbour.register(event -> second.countDown(), TOPIC);
+    Thread sender = Thread.startVirtualThread(() -> admin.sendEvent(event(1)));
+    await(entered);
+    device.bundle(BRIDGE).stop();
+    assertThat(second.getCount()).as("handlers that were not called").isZero();
+    sender.join();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(TestDevice.DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

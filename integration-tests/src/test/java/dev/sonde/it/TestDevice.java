@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,11 @@ public final class TestDevice implements AutoCloseable {
   private final Framework framework;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
 
+  /// Lets the system bundle export Event Admin's package from the test's class path, so that tests
+  /// can use and offer its services themselves.
+  static final String EVENT_ADMIN_PACKAGE =
+      "org.osgi.service.event;version=1.4.1;uses:=org.osgi.framework";
+
   private TestDevice(Path home, Map<String, String> properties) throws BundleException {
     this.home = home;
     Map<String, String> all = new HashMap<>();
@@ -98,8 +104,7 @@ public final class TestDevice implements AutoCloseable {
     return device;
   }
 
-  /// Starts some of the shipped bundles, one after the other. Event Admin's package comes from the
-  /// test's class path, so that tests can use and offer its services themselves.
+  /// Starts some of the shipped bundles, one after the other, with [#EVENT_ADMIN_PACKAGE].
   ///
   /// @param home an empty folder
   /// @param properties of the framework
@@ -107,9 +112,7 @@ public final class TestDevice implements AutoCloseable {
   public static TestDevice startOnly(Path home, Map<String, String> properties, List<String> names)
       throws Exception {
     Map<String, String> all = new HashMap<>(properties);
-    all.put(
-        Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-        "org.osgi.service.event;version=1.4.1;uses:=org.osgi.framework");
+    all.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, EVENT_ADMIN_PACKAGE);
     TestDevice device = new TestDevice(home, all);
     device.framework.init();
     device.framework.start();
@@ -131,6 +134,14 @@ public final class TestDevice implements AutoCloseable {
     Bundle bundle = context().installBundle("reference:" + jar.toUri());
     bundle.start();
     return bundle;
+  }
+
+  /// Updates a shipped bundle with itself.
+  static void updateInPlace(Bundle bundle) throws IOException, BundleException {
+    String jar = bundle.getLocation().substring("reference:".length());
+    try (InputStream same = URI.create(jar).toURL().openStream()) {
+      bundle.update(same);
+    }
   }
 
   private static List<Path> shipped() throws IOException {

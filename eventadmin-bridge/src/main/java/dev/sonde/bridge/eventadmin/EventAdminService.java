@@ -10,6 +10,9 @@ import dev.sonde.bus.spi.EventFormatException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -35,6 +38,9 @@ public final class EventAdminService {
 
   private static final Duration DRAIN = Duration.ofSeconds(1);
 
+  /// How often the end looks whether what is being sent is handled.
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final String UNKNOWN = "event-admin";
 
   private final BundleContext context;
@@ -44,6 +50,10 @@ public final class EventAdminService {
   private final PlainHandlers handlers;
   private final TypedViews views = new TypedViews();
   private final Couriers couriers = new Couriers();
+
+  /// How many calls of [#send] are under way.
+  private final AtomicInteger sending = new AtomicInteger();
+
   private @Nullable ServiceRegistration<?> service;
   private @Nullable ServiceRegistration<EventHandler> tap;
 
@@ -100,7 +110,11 @@ public final class EventAdminService {
       service.unregister();
     }
     bus.closeToHandlers();
-    handlers.close(DRAIN);
+    long end = System.nanoTime() + DRAIN.toNanos();
+    while (sending.get() > 0 && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+    }
+    handlers.close(end);
     if (tap != null) {
       tap.unregister();
     }
@@ -123,6 +137,16 @@ public final class EventAdminService {
   ///
   /// @return false if this has ended, and nobody got the event
   boolean send(String module, Event event) {
+    // In this order: the end waits for those that it has not turned away.
+    sending.incrementAndGet();
+    try {
+      return sendNow(module, event);
+    } finally {
+      sending.decrementAndGet();
+    }
+  }
+
+  private boolean sendNow(String module, Event event) {
     String topic = event.getTopic();
     Bus.Reached reached = bus.reached(topic, new Posted(event), declared(topic));
     if (reached == null) {

@@ -4,7 +4,6 @@ import dev.sonde.bridge.Bus;
 import dev.sonde.bridge.BusConfig;
 import dev.sonde.bridge.HandlerMatcher;
 import dev.sonde.bus.TopicPattern;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -67,9 +66,8 @@ final class PlainHandlers {
   }
 
   /// Ends all of them, after what waits, or at the deadline.
-  void close(Duration deadline) {
-    long end = System.nanoTime() + deadline.toNanos();
-    tracker.getTracked().values().forEach(handler -> handler.drain(end));
+  void close(long endNanos) {
+    tracker.getTracked().values().forEach(handler -> handler.drain(endNanos));
     tracker.close();
   }
 
