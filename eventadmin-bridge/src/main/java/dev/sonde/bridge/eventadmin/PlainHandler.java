@@ -196,10 +196,10 @@ final class PlainHandler implements HandlerRun.Behaviour {
   @Override
   public void overdue(Duration still, String where) {
     LOG.warn(
-        "The event handler {} has not returned for {} ms, at {}. Up to {} events wait for it, then"
+        "The event handler {} has not returned for {} s, at {}. Up to {} events wait for it, then"
             + " the oldest are missed; nobody else waits. To end it, stop its bundle",
         name,
-        still.toMillis(),
+        still.toMillis() / 1_000.0,
         where,
         capacity);
     bus.publish(name, new ModuleStuck(name, still, where), Envelope.NO_CAUSE);

@@ -152,12 +152,12 @@ final class Sending {
 
   private void tell(PlainHandler handler, Thread courier, Duration deadline, String by) {
     LOG.warn(
-        "The event handler {} held {} for {} ms, which sent an event on {}; it is at {}. {} goes on,"
+        "The event handler {} held {} for {} s, which sent an event on {}; it is at {}. {} goes on,"
             + " and what is sent from now on is given to that handler when it is back. To end it,"
             + " stop its bundle",
         handler.name(),
         by,
-        deadline.toMillis(),
+        deadline.toMillis() / 1_000.0,
         event.getTopic(),
         Faults.place(courier.getStackTrace()),
         by);
