@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,15 +43,10 @@ public final class TestDevice implements AutoCloseable {
 
   private static final Pattern FIGURE = Pattern.compile("\"(\\w+)\":\\s*(\\d+)(?![\\d.])");
 
-  /// Where commands are looked for that are given without a scope, as in the shell.
-  private static final String SCOPES = "sonde:gogo:*";
-
-  /// `Converter.INSPECT` of Gogo: in full.
-  private static final int INSPECT = 0;
-
   static final Duration DEADLINE = Duration.ofSeconds(Integer.getInteger("sonde.deadline", 60));
 
-  private static final Path SYSTEM =
+  /// The folder of the shipped bundles, in folders by start level.
+  static final Path SYSTEM =
       Path.of(System.getProperty("sonde.distribution"))
           .toAbsolutePath()
           .normalize()
@@ -221,41 +211,7 @@ public final class TestDevice implements AutoCloseable {
   ///
   /// @return what it printed and returned
   public String shell(String command) throws Exception {
-    ServiceReference<?> reference =
-        context().getServiceReference("org.apache.felix.service.command.CommandProcessor");
-    Object processor = context().getService(reference);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    Class<?> type =
-        processor
-            .getClass()
-            .getClassLoader()
-            .loadClass("org.apache.felix.service.command.CommandProcessor");
-    Object session =
-        type.getMethod("createSession", InputStream.class, OutputStream.class, OutputStream.class)
-            .invoke(processor, InputStream.nullInputStream(), out, out);
-    Class<?> sessionType =
-        processor
-            .getClass()
-            .getClassLoader()
-            .loadClass("org.apache.felix.service.command.CommandSession");
-    sessionType.getMethod("put", String.class, Object.class).invoke(session, "SCOPE", SCOPES);
-    Method execute = sessionType.getMethod("execute", CharSequence.class);
-    try {
-      Object result = execute.invoke(session, command);
-      if (result != null) {
-        Method format = sessionType.getMethod("format", Object.class, int.class);
-        out.print(format.invoke(session, result, INSPECT));
-      }
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
-      }
-      throw e;
-    } finally {
-      sessionType.getMethod("close").invoke(session);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return GogoShell.run(context(), command);
   }
 
   /// The events that the logger has written in a home directory so far; of a line that is just

@@ -27,8 +27,11 @@ public final class PlainBundle implements BundleActivator {
     handle(context, "sonde/filtered/*", "(level>=5)");
     BiConsumer<String, Map<String, Object>> post =
         (topic, properties) -> admin.postEvent(new Event(topic, properties));
-    context.registerService(Queue.class, heard, test());
-    context.registerService(BiConsumer.class, post, test());
+    BiConsumer<String, Map<String, Object>> send =
+        (topic, properties) -> admin.sendEvent(new Event(topic, properties));
+    context.registerService(Queue.class, heard, test("plain"));
+    context.registerService(BiConsumer.class, post, test("plain"));
+    context.registerService(BiConsumer.class, send, test("plain send"));
   }
 
   private void handle(BundleContext context, String topic, String filter) {
@@ -48,9 +51,9 @@ public final class PlainBundle implements BundleActivator {
     heard.add(properties);
   }
 
-  private static Dictionary<String, Object> test() {
+  private static Dictionary<String, Object> test(String name) {
     Dictionary<String, Object> properties = new Hashtable<>();
-    properties.put("test", "plain");
+    properties.put("test", name);
     return properties;
   }
 
