@@ -23,7 +23,7 @@ public final class StressSuite {
   /// The options, as the help shows them.
   public static final String OPTIONS =
       """
-        --full                 more forks and compilations, for more than an hour
+        --full                 more forks and compilations, which takes much longer
         --only REGEX           only tests of which it matches a part of the name
       """;
 
