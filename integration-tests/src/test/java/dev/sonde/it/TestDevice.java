@@ -139,13 +139,13 @@ public final class TestDevice implements AutoCloseable {
     try (Stream<Path> files = Files.walk(SYSTEM, 2)) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
-    Path record = home.resolve("data/stopped");
-    List<String> stopped = Files.exists(record) ? Files.readAllLines(record) : List.of();
     assertThat(jars).as("bundles in %s; build the distribution first", SYSTEM).isNotEmpty();
     return jars;
   }
 
   private void installShipped() throws IOException, BundleException {
+    Path record = home.resolve("data/stopped");
+    List<String> stopped = Files.exists(record) ? Files.readAllLines(record) : List.of();
     for (Path jar : shipped()) {
       if (jar.getFileName().toString().contains("jline")) {
         continue; // Needs a terminal.
