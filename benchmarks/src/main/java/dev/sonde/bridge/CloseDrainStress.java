@@ -46,10 +46,11 @@ public class CloseDrainStress implements Mailbox.Worker {
   public void run(Agenda.Job job) {}
 
   @Override
-  public void rest() {
+  public boolean rest() {
     if (++rests > 1) {
       run.abort();
     }
+    return false;
   }
 
   @Actor

@@ -6,13 +6,7 @@ import com.google.common.collect.Sets;
 /// Who publishes to whom, and who competes. But for `scale`, every subscriber gets every event.
 enum Shape {
   ONE_TO_ONE("1to1", "1 publisher, 1 subscriber", Kind.PUBLISH, 1, 1, Contenders.buses()),
-  ONE_TO_FOUR(
-      "1to4",
-      "1 publisher, 4 subscribers",
-      Kind.PUBLISH,
-      1,
-      4,
-      withDirect()),
+  ONE_TO_FOUR("1to4", "1 publisher, 4 subscribers", Kind.PUBLISH, 1, 4, withDirect()),
   ONE_TO_SIXTEEN("1to16", "1 publisher, 16 subscribers", Kind.PUBLISH, 1, 16, Contenders.buses()),
   FOUR_TO_FOUR(
       "4to4", "4 publishers on one topic, 4 subscribers", Kind.PUBLISH, 4, 4, Contenders.buses()),
@@ -122,9 +116,7 @@ enum Shape {
 
   /// Sonde, where this is measured of it.
   Contenders ours() {
-    return contenders.contains(Contenders.SONDE)
-        ? Contenders.SONDE
-        : Contenders.SONDE_EVENT_ADMIN;
+    return contenders.contains(Contenders.SONDE) ? Contenders.SONDE : Contenders.SONDE_EVENT_ADMIN;
   }
 
   /// Whether a handler that never returns is there besides the subscribers.
