@@ -15,6 +15,7 @@ final class WatchedThread {
 
   private final Watched watched;
   private long progress = -1;
+  private boolean wasAwake = true;
   private boolean still;
   private long heldSinceNanos;
   private int heldLooks;
@@ -29,12 +30,15 @@ final class WatchedThread {
   /// Looks where the module stands.
   void look(long nowNanos) {
     long now = watched.progress();
-    still = isAwake() && now == progress;
+    boolean awake = isAwake();
+    // What it did before it waited does not count.
+    still = awake && wasAwake && now == progress;
+    wasAwake = awake;
     if (!still) {
       stillSinceNanos = nowNanos;
     }
     progress = now;
-    if (isAwake()) {
+    if (awake) {
       guard(watched::look);
     }
     lookForDelay(Duration.ofNanos(nowNanos - stillSinceNanos));
