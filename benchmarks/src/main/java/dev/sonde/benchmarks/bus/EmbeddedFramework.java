@@ -23,9 +23,12 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.event.EventAdmin;
+import org.osgi.service.event.EventConstants;
+import org.osgi.service.event.EventHandler;
 
 /// An OSGi framework in this JVM. What its bundles share with the benchmarks (the API of the bus
 /// and that of EventAdmin) they import from the class path; everything else is theirs.
@@ -88,6 +91,17 @@ final class EmbeddedFramework implements AutoCloseable {
     } catch (BundleException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// Registers a plain handler, as a bundle of its own does.
+  void handle(String symbolicName, String pattern, EventHandler handler) {
+    var _ =
+        bundle(symbolicName)
+            .getBundleContext()
+            .registerService(
+                EventHandler.class,
+                handler,
+                FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, pattern)));
   }
 
   private static byte[] emptyJar(String symbolicName) {

@@ -2,10 +2,8 @@ package dev.sonde.benchmarks.bus;
 
 import java.util.Map;
 import java.util.function.LongConsumer;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
-import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /// An implementation of OSGi Event Admin: each subscriber is a handler service
@@ -26,15 +24,10 @@ final class EventAdminContender implements Contender {
 
   @Override
   public void subscribe(String pattern, LongConsumer receiver) {
-    EventHandler handler = event -> receiver.accept((Long) event.getProperty(VALUE));
-    var _ =
-        framework
-            .bundle("bench.subscriber" + ++subscribers)
-            .getBundleContext()
-            .registerService(
-                EventHandler.class,
-                handler,
-                FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, pattern)));
+    framework.handle(
+        "bench.subscriber" + ++subscribers,
+        pattern,
+        event -> receiver.accept((Long) event.getProperty(VALUE)));
   }
 
   @Override
@@ -61,14 +54,7 @@ final class EventAdminContender implements Contender {
 
   @Override
   public void subscribePlainly(EventHandler handler) {
-    var _ =
-        framework
-            .bundle("com.acme.plain")
-            .getBundleContext()
-            .registerService(
-                EventHandler.class,
-                handler,
-                FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, Tick.TOPIC)));
+    framework.handle("com.acme.plain", Tick.TOPIC, handler);
   }
 
   @Override

@@ -18,8 +18,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.event.EventConstants;
 import org.osgi.service.event.EventHandler;
 
 /// Sonde: each subscriber is a module of a bundle of its own, each publisher a platform thread of
@@ -88,14 +86,7 @@ final class SondeContender implements Contender {
 
   @Override
   public void subscribePlainly(EventHandler handler) {
-    var _ =
-        framework
-            .bundle("com.acme.plain")
-            .getBundleContext()
-            .registerService(
-                EventHandler.class,
-                handler,
-                FrameworkUtil.asDictionary(Map.of(EventConstants.EVENT_TOPIC, Tick.TOPIC)));
+    framework.handle("com.acme.plain", Tick.TOPIC, handler);
   }
 
   @Override
