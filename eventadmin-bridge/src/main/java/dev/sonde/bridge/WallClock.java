@@ -1,6 +1,7 @@
 package dev.sonde.bridge;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /// The wall clock to the microsecond, at half the price of [Instant#now]: reckoned from the
@@ -10,11 +11,17 @@ final class WallClock {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private volatile Reading last = Reading.now();
+  private final InstantSource source;
+  private volatile Reading last;
+
+  WallClock(InstantSource source) {
+    this.source = source;
+    this.last = Reading.of(source);
+  }
 
   private record Reading(long nanos, long epochNanos) {
-    static Reading now() {
-      Instant now = Instant.now();
+    static Reading of(InstantSource source) {
+      Instant now = source.instant();
       return new Reading(System.nanoTime(), now.getEpochSecond() * 1_000_000_000L + now.getNano());
     }
   }
@@ -23,7 +30,7 @@ final class WallClock {
     Reading reading = last;
     long since = System.nanoTime() - reading.nanos;
     if (since >= SECOND) {
-      reading = Reading.now();
+      reading = Reading.of(source);
       last = reading;
       since = 0;
     }

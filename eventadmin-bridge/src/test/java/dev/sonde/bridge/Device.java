@@ -8,6 +8,7 @@ import dev.sonde.bus.spi.HostedModule;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ final class Device implements AutoCloseable {
 
   static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  final Bus bus = new Bus();
+  final Bus bus;
   final List<String> faults = new CopyOnWriteArrayList<>();
   final List<Event> rejections = new CopyOnWriteArrayList<>();
   final Map<String, Map<String, String>> values = new ConcurrentHashMap<>();
@@ -48,6 +49,11 @@ final class Device implements AutoCloseable {
   record Level(String valve, int percent) implements Event {}
 
   Device() {
+    this(InstantSource.system());
+  }
+
+  Device(InstantSource wallClock) {
+    bus = new Bus(wallClock);
     host =
         new Host(
             bus,

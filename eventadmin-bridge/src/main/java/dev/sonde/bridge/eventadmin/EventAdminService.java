@@ -2,6 +2,7 @@ package dev.sonde.bridge.eventadmin;
 
 import dev.sonde.bridge.Bus;
 import dev.sonde.bridge.BusConfig;
+import dev.sonde.bridge.Publishing;
 import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.SondeModule;
@@ -72,7 +73,7 @@ public final class EventAdminService {
 
   /// Begins.
   public void open() {
-    bus.openToHandlers(event -> filter -> TypedViews.passes(event, filter));
+    bus.publishing().openToHandlers(event -> filter -> TypedViews.passes(event, filter));
     handlers.open();
     tap =
         context.registerService(
@@ -109,7 +110,7 @@ public final class EventAdminService {
     if (service != null) {
       service.unregister();
     }
-    bus.closeToHandlers();
+    bus.publishing().closeToHandlers();
     long end = System.nanoTime() + DRAIN.toNanos();
     while (sending.get() > 0 && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(this, LOOK_NANOS);
@@ -130,7 +131,8 @@ public final class EventAdminService {
   /// @return false if this has ended, and nobody got the event
   boolean post(String module, Event event) {
     String topic = event.getTopic();
-    return bus.post(module, topic, new Posted(event), declared(topic), () -> forModules(event));
+    return bus.publishing()
+        .post(module, topic, new Posted(event), declared(topic), () -> forModules(event));
   }
 
   /// Sends.
@@ -148,7 +150,8 @@ public final class EventAdminService {
 
   private boolean sendNow(String module, Event event) {
     String topic = event.getTopic();
-    Bus.Reached reached = bus.reached(topic, new Posted(event), declared(topic));
+    Publishing.Reached reached =
+        bus.publishing().reached(topic, new Posted(event), declared(topic));
     if (reached == null) {
       return false;
     }
@@ -172,7 +175,7 @@ public final class EventAdminService {
 
   private void publish(String module, Event event) {
     String topic = event.getTopic();
-    bus.publishToModules(module, topic, declared(topic), () -> forModules(event));
+    bus.publishing().publishToModules(module, topic, declared(topic), () -> forModules(event));
   }
 
   private @Nullable Class<? extends dev.sonde.bus.Event> declared(String topic) {
