@@ -75,11 +75,15 @@ public final class Activator implements BundleActivator {
 
   private Configurations.Watch<BusConfig> configure(Bus bus, Configurations configurations) {
     Configurations.Watch<BusConfig> watch =
-        configurations.watch(
-            BusConfig.NAME, BusConfig.class, changed -> bus.grace().set(changed.keepInboxes()));
-    bus.grace().set(watch.current().keepInboxes());
+        configurations.watch(BusConfig.NAME, BusConfig.class, changed -> apply(changed, bus));
+    apply(watch.current(), bus);
     onStop(watch::close);
     return watch;
+  }
+
+  private static void apply(BusConfig config, Bus bus) {
+    bus.grace().set(config.keepInboxes());
+    bus.watch().consolidation().allow(config.consolidate());
   }
 
   private void begin(Runnable open, Runnable close) {

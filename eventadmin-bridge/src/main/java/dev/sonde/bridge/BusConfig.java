@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param handlerInbox how many events may wait for each plain handler
 /// @param sendDeadline how long `EventAdmin.sendEvent` waits, and after how long a plain handler
 ///     that has not returned is told of
+/// @param consolidate whether [Consolidation] may be tried
 public record BusConfig(
     @Setting(
             value = "10m",
@@ -28,7 +29,12 @@ public record BusConfig(
             min = 10,
             max = 3_600_000,
             help = "how long EventAdmin.sendEvent waits for handlers that do not return")
-        Duration sendDeadline) {
+        Duration sendDeadline,
+    @Setting(
+            value = "true",
+            help =
+                "whether one processor runs all modules while that delivers more than several do")
+        boolean consolidate) {
 
   /// Under which it is kept, as a module's configuration is under the module's name.
   static final String NAME = "bus";

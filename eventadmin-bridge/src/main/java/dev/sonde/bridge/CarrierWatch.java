@@ -20,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// carriers are missing. While all modules wait for work it is parked, and nothing wakes it. Its
 /// thread is a platform thread, and is there only while there are modules; one that was abandoned
 /// stays watched until its thread ends.
+///
+/// The other way round, it has one carrier run them all while that delivers more ([Consolidation]),
+/// and then looks every 4 ms whether that one is held.
 final class CarrierWatch {
 
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long CLOSE_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
   private final Map<Watched, WatchedThread> modules = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
   private final AtomicBoolean armed = new AtomicBoolean();
   private final AtomicLong wakeUps = new AtomicLong();
   private final CarrierRelief relief;
+  private final Consolidation consolidation;
 
+  private long lookedAtNanos;
+  private int heldLooks;
   private @Nullable Probe probe;
 
   /// A virtual thread that does nothing but run.
@@ -44,6 +51,7 @@ final class CarrierWatch {
 
   CarrierWatch(Supplier<Optional<Carriers>> carriers) {
     this.relief = new CarrierRelief(carriers);
+    this.consolidation = new Consolidation(carriers);
   }
 
   /// Watches a module from now on. To be called before its thread is started.
@@ -74,6 +82,11 @@ final class CarrierWatch {
     }
   }
 
+  /// How it comes to one carrier for all modules.
+  Consolidation consolidation() {
+    return consolidation;
+  }
+
   /// Whether it looks from time to time; false while it is parked until a module is awake.
   boolean isArmed() {
     return armed.get();
@@ -88,6 +101,7 @@ final class CarrierWatch {
     Thread self = Thread.currentThread();
     do {
       lookWhileThereAreModules();
+      consolidation.end();
       relief.end();
       thread.set(null);
       // A module may have come in between, and relies on this thread or has started another.
@@ -98,14 +112,43 @@ final class CarrierWatch {
     boolean active = true;
     while (!modules.isEmpty()) {
       if (active) {
-        LockSupport.parkNanos(this, TICK_NANOS);
-        wokeUp();
+        pause();
         active = look();
       } else {
         rest();
         active = true;
       }
     }
+  }
+
+  /// Waits for the next look; closely while there is but one carrier.
+  private void pause() {
+    long begin = System.nanoTime();
+    long tick = TICK_NANOS;
+    do {
+      tick = consolidation.isOn() ? CLOSE_TICK_NANOS : tick;
+      LockSupport.parkNanos(this, tick);
+      wokeUp();
+      if (consolidation.isOn() && isHeldUp()) {
+        consolidation.heldUp();
+      }
+    } while (consolidation.isOn() && System.nanoTime() - begin < TICK_NANOS);
+  }
+
+  /// Whether a module kept the only carrier at the last close looks, or none got it.
+  private boolean isHeldUp() {
+    boolean held = false;
+    boolean moved = false;
+    boolean awake = false;
+    for (WatchedThread module : modules.values()) {
+      WatchedThread.Seen seen = module.lookClosely();
+      held |= seen == WatchedThread.Seen.HOLDING;
+      moved |= seen == WatchedThread.Seen.MOVING;
+      awake |= seen != WatchedThread.Seen.ASLEEP;
+    }
+    // Once may be a pause of the whole process.
+    heldLooks = held || (awake && !moved) ? heldLooks + 1 : 0;
+    return heldLooks >= 2;
   }
 
   /// Parks until a module is awake.
@@ -136,7 +179,14 @@ final class CarrierWatch {
     long now = System.nanoTime();
     modules.values().forEach(module -> module.look(now));
     int holding = (int) modules.values().stream().filter(WatchedThread::isHolding).count();
-    relief.tick(holding, isStarved());
+    boolean starved = isStarved();
+    long steps = modules.values().stream().mapToLong(WatchedThread::steps).sum();
+    if (starved || holding > 0) {
+      consolidation.end();
+    }
+    consolidation.tick(steps, now - lookedAtNanos, holding == 0 && !relief.isActive());
+    lookedAtNanos = now;
+    relief.tick(holding, starved);
     return relief.isActive() || anyAwake();
   }
 

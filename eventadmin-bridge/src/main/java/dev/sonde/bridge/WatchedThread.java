@@ -15,6 +15,8 @@ final class WatchedThread {
 
   private final Watched watched;
   private long progress = -1;
+  private long progressSeenClosely = -1;
+  private long steps;
   private boolean wasAwake = true;
   private boolean still;
   private long heldSinceNanos;
@@ -37,6 +39,7 @@ final class WatchedThread {
     if (!still) {
       stillSinceNanos = nowNanos;
     }
+    steps = progress < 0 ? 0 : now - progress;
     progress = now;
     if (awake) {
       guard(watched::look);
@@ -55,6 +58,36 @@ final class WatchedThread {
       told = false;
       guard(() -> watched.goesOn(held));
     }
+  }
+
+  /// What a close look sees.
+  enum Seen {
+    ASLEEP,
+    /// It is at something else than before.
+    MOVING,
+    /// It waits, for a carrier or anything else.
+    WAITING,
+    /// It is at the same as before, and on a carrier.
+    HOLDING
+  }
+
+  /// Looks whether it has gone on since this was last called.
+  Seen lookClosely() {
+    long now = watched.progress();
+    boolean moved = now != progressSeenClosely;
+    progressSeenClosely = now;
+    if (moved) {
+      return Seen.MOVING;
+    }
+    if (!isAwake()) {
+      return Seen.ASLEEP;
+    }
+    return isMounted(watched.thread()) ? Seen.HOLDING : Seen.WAITING;
+  }
+
+  /// How often something began or ended between the last two looks.
+  long steps() {
+    return steps;
   }
 
   private void lookForDelay(Duration stillFor) {

@@ -10,34 +10,8 @@ class CarrierReliefTest {
 
   private static final int START = 4;
 
-  private final FakeCarriers carriers = new FakeCarriers();
+  private final FakeCarriers carriers = new FakeCarriers(START);
   private final CarrierRelief relief = new CarrierRelief(() -> Optional.of(carriers));
-
-  private static final class FakeCarriers implements Carriers {
-    private int parallelism = START;
-    private int active;
-    private int nudges;
-
-    @Override
-    public int parallelism() {
-      return parallelism;
-    }
-
-    @Override
-    public void parallelism(int carriers) {
-      parallelism = carriers;
-    }
-
-    @Override
-    public int active() {
-      return active;
-    }
-
-    @Override
-    public void nudge() {
-      nudges++;
-    }
-  }
 
   private void ticks(int count, int held, boolean starved) {
     for (int i = 0; i < count; i++) {
