@@ -37,9 +37,20 @@ class EventAdminTest {
   }
 
   private static byte[] bundle(String name, String activator) throws Exception {
+    return bundle(name, activator, "dev.sonde.it." + name);
+  }
+
+  private static byte[] bundle(String name, String activator, String symbolicName)
+      throws Exception {
     String packageName = "dev.sonde.it." + name;
     return TestBundles.of(
-        packageName, "1.0.0", Map.of("Bundle-Activator", packageName + "." + activator));
+        packageName,
+        "1.0.0",
+        Map.of(
+            "Bundle-Activator",
+            packageName + "." + activator,
+            "Bundle-SymbolicName",
+            symbolicName));
   }
 
   @AfterEach
@@ -87,6 +98,20 @@ class EventAdminTest {
     post.accept("com/acme/valve/OPENED", Map.of("valve", "south", "litres", 1, "after", "PT1S"));
     TestDevice.await("the typed handler", () -> !probe.isEmpty());
     assertThat(probe)
+        .containsExactly(
+            "plain ValveOpened[valve=south, litres=1.0, after=PT1S, by=Optional.empty]");
+  }
+
+  @Test
+  void shouldUseTheRecordOfAnotherBundleWhenTheFirstThatDeclaresTheTopicGoes() throws Exception {
+    device.install("again", bundle("probe", "ProbeBundle", "dev.sonde.it.again"));
+    device.bundle("dev.sonde.it.probe").uninstall();
+    Queue<?> again = device.service(Queue.class, "probe");
+    TestDevice.await("it subscribes", () -> device.shell("bus:stats").contains("again"));
+    post.accept("com/acme/valve/OPENED", Map.of("valve", "south", "litres", 1, "after", "PT1S"));
+    TestDevice.await("the typed handler", () -> !again.isEmpty());
+    assertThat(again)
+        .map(Object::toString)
         .containsExactly(
             "plain ValveOpened[valve=south, litres=1.0, after=PT1S, by=Optional.empty]");
   }
