@@ -153,7 +153,7 @@ public interface ModuleContext extends EventBus {
 
   /// Leaves something for the next version of this module, in memory: call it in
   /// [SondeModule#stop]. It is kept by component name, not by class, until it is replaced, the
-  /// module is uninstalled or fails to start, or the device stops.
+  /// module is uninstalled, or the device stops.
   ///
   /// {@snippet class="dev.sonde.examples.ResumeTest" region="module" :
   /// class Meter implements SondeModule {

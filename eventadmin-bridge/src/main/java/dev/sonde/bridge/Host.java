@@ -48,7 +48,6 @@ record Host(Bus bus, RunContext.Environment environment) implements ModuleHost {
   @Override
   public void forget(String bundleSymbolicName) {
     bus.forget(bundleSymbolicName);
-    environment.states().forget(bundleSymbolicName);
   }
 
   @Override

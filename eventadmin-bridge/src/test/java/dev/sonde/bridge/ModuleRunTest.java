@@ -283,6 +283,17 @@ class ModuleRunTest {
   record OtherState(String name, double weight) {}
 
   @Test
+  void shouldKeepStateWhenInboxesAreForgotten() {
+    HostedModule first =
+        device.start("swapped", context -> context.saveState(new State("counted", 3)));
+    assertThat(first.stop(true, Device.DEADLINE)).isEqualTo(Stopped.CLEANLY);
+    device.forget("swapped");
+    AtomicReference<Optional<NewState>> restored = new AtomicReference<>();
+    device.module("swapped", context -> restored.set(context.restoredState(NewState.class)));
+    assertThat(restored.get()).contains(new NewState("counted"));
+  }
+
+  @Test
   void shouldKeepInboxesAndStateForTheNextVersion() {
     List<Long> handled = new CopyOnWriteArrayList<>();
     AtomicReference<ModuleContext> old = new AtomicReference<>();

@@ -289,7 +289,7 @@ class DeployGateTest {
   @Test
   void shouldUninstallWhatIsRemovedWhileItStarts() throws Exception {
     device.deploy("hasty.jar", FaultyDevice.jar("hasty", "1.0.0", "start is slow"));
-    device.awaitHeard("started slowly");
+    device.awaitHeard("hasty: started slowly");
     Files.delete(home.resolve("deploy/hasty.jar"));
     device.awaitState("hasty", "absent");
     assertThat(home.resolve("quarantine/hasty.jar")).doesNotExist();

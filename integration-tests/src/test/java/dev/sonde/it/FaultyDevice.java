@@ -33,6 +33,8 @@ final class FaultyDevice implements AutoCloseable {
     this.device = TestDevice.start(home, all);
     offer(Queue.class, heard);
     offer(CountDownLatch.class, mended);
+    // The events' class in a bundle of its own, so that all modules have the same.
+    device.install("work", TestBundles.exporting("dev.sonde.it.work"));
   }
 
   /// @param settings by `MODULE.KEY`
@@ -55,16 +57,26 @@ final class FaultyDevice implements AutoCloseable {
   ///
   /// @param name its name
   static byte[] jar(String name, String version, String fault) throws Exception {
-    return jar(name, version, fault, Map.of());
+    return TestBundles.withHeaders(
+        Template.FAULTY,
+        Map.of(
+            "Bundle-SymbolicName", "com.acme." + name, "Bundle-Version", version, "Fault", fault));
   }
 
-  static byte[] jar(String name, String version, String fault, Map<String, String> further)
-      throws Exception {
-    Map<String, String> headers = new HashMap<>(further);
-    headers.put("Bundle-SymbolicName", "com.acme." + name);
-    headers.put("Bundle-Activator", "dev.sonde.it.faulty.FaultyModule");
-    headers.put("Fault", fault);
-    return TestBundles.of("dev.sonde.it.faulty", version, headers);
+  /// What all faulty modules have in common; built once, since that takes a while.
+  private static final class Template {
+    private static final byte[] FAULTY = build();
+
+    private static byte[] build() {
+      try {
+        return TestBundles.of(
+            "dev.sonde.it.faulty",
+            "1.0.0",
+            Map.of("Bundle-Activator", "dev.sonde.it.faulty.FaultyModule"));
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   /// Moves a jar into the deploy folder, as a careful user does.
@@ -75,6 +87,11 @@ final class FaultyDevice implements AutoCloseable {
         home.resolve("deploy").resolve(file),
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Posts an event that every faulty module handles.
+  void work(int number) throws Exception {
+    device.shell("bus:post com/acme/WORK '{\"number\":" + number + "}'");
   }
 
   /// What is left of hanging ends.

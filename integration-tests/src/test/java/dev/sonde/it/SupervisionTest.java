@@ -34,7 +34,7 @@ class SupervisionTest {
     start(Map.of("pump.supervision.pause", "20ms", "pump.supervision.restarts", "1000000"));
     install("pump", "start throws until mended");
     TestDevice.await(
-        "three attempts", () -> device.heard.stream().filter("started"::equals).count() >= 3);
+        "three attempts", () -> device.heard.stream().filter("pump: started"::equals).count() >= 3);
     assertThat(device.shell("module:info pump")).contains("no antenna");
     device.mend();
     device.awaitState("pump", "ACTIVE");
@@ -47,7 +47,7 @@ class SupervisionTest {
     start(Map.of("pump.supervision.pause", "5ms", "pump.supervision.restarts", "3"));
     install("pump", "start throws until mended");
     device.awaitState("pump", "FAILED");
-    assertThat(device.heard.stream().filter("started"::equals)).hasSize(4);
+    assertThat(device.heard.stream().filter("pump: started"::equals)).hasSize(4);
     assertThat(device.shell("module:info pump")).contains("4 failures within 300 s");
     device.mend();
     device.shell("module:start pump");
@@ -63,15 +63,16 @@ class SupervisionTest {
       device.shell("bus:post com/acme/WORK '{\"number\":" + number + "}'");
     }
     device.mend();
-    device.awaitHeard("work 100 of 100");
-    List<String> works = device.heard.stream().filter(note -> note.startsWith("work")).toList();
+    device.awaitHeard("pump: work 100 of 100");
+    List<String> works =
+        device.heard.stream().filter(note -> note.startsWith("pump: work")).toList();
     assertThat(works).hasSize(100).isSortedAccordingTo((a, b) -> number(a) - number(b));
     assertThat(device.events("sonde/module/FORK_FAILED")).isNotEmpty();
     assertThat(device.states("pump")).contains("STOPPING", "BACKOFF");
   }
 
   private static int number(String work) {
-    return Integer.parseInt(work.split(" ")[1]);
+    return Integer.parseInt(work.split(" ")[2]);
   }
 
   @Test
@@ -81,6 +82,39 @@ class SupervisionTest {
     device.awaitState("pump", "BACKOFF");
     device.shell("module:stop pump");
     assertThat(device.state("pump")).isEqualTo("STOPPED");
+  }
+
+  @Test
+  void shouldKeepTheStateOfAModuleThatFailedTooOften() throws Exception {
+    start(Map.of("pump.supervision.restarts", "0"));
+    countTwoAndFail("FAILED");
+    goOnCounting();
+  }
+
+  @Test
+  void shouldKeepTheStateOfAModuleThatWasStoppedBeforeItCameBack() throws Exception {
+    start(Map.of("pump.supervision.pause", "1h"));
+    countTwoAndFail("BACKOFF");
+    device.shell("module:stop pump");
+    goOnCounting();
+  }
+
+  private void countTwoAndFail(String state) throws Exception {
+    device.deploy("pump.jar", FaultyDevice.jar("pump", "1.0.0", "none"));
+    device.awaitState("pump", "ACTIVE");
+    device.work(1);
+    device.work(2);
+    device.awaitHeard("pump: work 2 of 2");
+    device.deploy("pump.jar", FaultyDevice.jar("pump", "2.0.0", "fork dies until mended"));
+    device.awaitState("pump", state);
+  }
+
+  private void goOnCounting() throws Exception {
+    device.mend();
+    device.shell("module:start pump");
+    device.awaitState("pump", "ACTIVE");
+    device.work(3);
+    device.awaitHeard("pump: work 3 of 3");
   }
 
   @Test
@@ -113,11 +147,11 @@ class SupervisionTest {
     install("pump", "none");
     device.awaitState("pump", "ACTIVE");
     device.shell("bus:post com/acme/WORK '{\"number\":1}'");
-    device.awaitHeard("work 1 of 1");
+    device.awaitHeard("pump: work 1 of 1");
     device.shell("module:restart pump");
     device.awaitState("pump", "ACTIVE");
     device.shell("bus:post com/acme/WORK '{\"number\":2}'");
-    device.awaitHeard("work 2 of 2");
+    device.awaitHeard("pump: work 2 of 2");
   }
 
   @Test

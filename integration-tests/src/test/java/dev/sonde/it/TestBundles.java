@@ -63,10 +63,20 @@ final class TestBundles {
     return bytes.toByteArray();
   }
 
+  /// A bundle of one package that others may import.
+  static byte[] exporting(String packageName) throws Exception {
+    return of(packageName, "1.0.0", Map.of("Export-Package", packageName + ";version=1.0.0"));
+  }
+
   /// The same bundle under another version.
   static byte[] withVersion(byte[] bundle, String version) throws Exception {
+    return withHeaders(bundle, Map.of("Bundle-Version", version));
+  }
+
+  /// The same bundle with other headers.
+  static byte[] withHeaders(byte[] bundle, Map<String, String> headers) throws Exception {
     try (Jar jar = new Jar("bundle", new ByteArrayInputStream(bundle))) {
-      jar.getManifest().getMainAttributes().putValue("Bundle-Version", version);
+      headers.forEach(jar.getManifest().getMainAttributes()::putValue);
       return bytes(jar);
     }
   }

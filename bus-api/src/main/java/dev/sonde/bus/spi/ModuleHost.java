@@ -48,8 +48,9 @@ public interface ModuleHost {
   /// @return follows the key in a sentence; nothing if the value fits
   Optional<String> objection(String name, String key, String value);
 
-  /// Drops what is kept for the next version of a bundle's module: its inboxes, whose events are
-  /// counted as expired, and its saved state. While a module of that bundle runs, only the latter.
+  /// Drops the inboxes that are kept for the next version of a bundle's module, and counts their
+  /// events as expired; while a module of that bundle runs, nothing. What it saved stays as long as
+  /// its bundle is installed: whoever starts it again wants it to go on.
   ///
   /// @param bundleSymbolicName whose
   void forget(String bundleSymbolicName);

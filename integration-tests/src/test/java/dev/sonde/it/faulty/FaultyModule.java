@@ -1,14 +1,10 @@
 package dev.sonde.it.faulty;
 
-import dev.sonde.bus.Bytes;
-import dev.sonde.bus.Event;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Source;
-import dev.sonde.bus.Subscription;
-import dev.sonde.bus.Topic;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sonde.it.work.Work;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import org.osgi.framework.BundleActivator;
@@ -19,18 +15,11 @@ import org.osgi.framework.FrameworkUtil;
 /// the latch of the test is open.
 public final class FaultyModule implements BundleActivator, SondeModule {
 
+  private String name = "";
   private String fault = "";
   private Queue<String> heard;
   private CountDownLatch mended;
   private ModuleContext context;
-
-  /// Work for it.
-  @Topic("com/acme/WORK")
-  public record Work(int number) implements Event {}
-
-  /// A big one.
-  @Topic("com/acme/LOAD")
-  public record Load(Bytes bytes) implements Event {}
 
   /// What its next run goes on from.
   public record State(int works) {}
@@ -40,16 +29,21 @@ public final class FaultyModule implements BundleActivator, SondeModule {
   @Override
   @SuppressWarnings("unchecked")
   public void start(BundleContext bundle) throws Exception {
+    name = SondeModule.nameOf(bundle.getBundle().getSymbolicName());
     fault = String.valueOf(bundle.getBundle().getHeaders().get("Fault"));
     heard = service(bundle, Queue.class);
     mended = service(bundle, CountDownLatch.class);
-    heard.add("activated " + bundle.getBundle().getVersion());
+    note("activated " + bundle.getBundle().getVersion());
     if (fault.equals("activator throws")) {
       throw new IllegalStateException("no licence");
     } else if (fault.equals("activator hangs")) {
       hang();
     }
-    bundle.registerService(SondeModule.class, this, FrameworkUtil.asDictionary(java.util.Map.of()));
+    bundle.registerService(SondeModule.class, this, FrameworkUtil.asDictionary(Map.of()));
+  }
+
+  private void note(String what) {
+    heard.add(name + ": " + what);
   }
 
   private static <S> S service(BundleContext bundle, Class<S> type) throws Exception {
@@ -59,7 +53,7 @@ public final class FaultyModule implements BundleActivator, SondeModule {
   @Override
   public void start(ModuleContext started) throws Exception {
     context = started;
-    heard.add("started");
+    note("started");
     switch (fault) {
       case "start throws" -> throw new IllegalStateException("no antenna");
       case "start throws an Error" -> throw new NoClassDefFoundError("com/acme/Gone");
@@ -70,7 +64,7 @@ public final class FaultyModule implements BundleActivator, SondeModule {
         }
       }
       case "start is slow" -> {
-        heard.add("started slowly");
+        note("started slowly");
         Thread.sleep(1_500);
       }
       case "leaks a thread" -> Thread.ofPlatform().daemon().name("acme-leak").start(this::hang);
@@ -84,13 +78,12 @@ public final class FaultyModule implements BundleActivator, SondeModule {
       default -> {}
     }
     works = context.restoredState(State.class).map(State::works).orElse(0);
-    context.on(Subscription.to(Work.class), (work, at) -> handle(work));
-    context.on(Subscription.to(Load.class).capacity(100), (load, at) -> Thread.sleep(1));
+    context.on(Work.class, (work, at) -> handle(work));
   }
 
   private void handle(Work work) throws InterruptedException {
     works++;
-    heard.add("work " + work.number() + " of " + works);
+    note("work " + work.number() + " of " + works);
     switch (fault) {
       case "handler throws" -> throw new IllegalStateException("bad work");
       case "handler hangs" -> hang();
@@ -126,7 +119,7 @@ public final class FaultyModule implements BundleActivator, SondeModule {
       try {
         mended.await();
       } catch (InterruptedException e) {
-        heard.add("interrupted");
+        note("interrupted");
       }
     }
   }
@@ -144,11 +137,8 @@ public final class FaultyModule implements BundleActivator, SondeModule {
 
   /// Goes on whatever is done to it.
   private final class Deaf implements Source {
-    private final List<byte[]> nothing = new ArrayList<>();
-
     @Override
     public void run() {
-      nothing.clear();
       hang();
     }
 
