@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleRevisions;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -36,14 +36,15 @@ final class BundleOperations {
   BundleOperations(BundleContext context, Supervisor supervisor) {
     this.context = context;
     this.supervisor = supervisor;
+    // For all that is installed from now on. To set it for each bundle would be left to the
+    // framework's only thread for start levels, which an activator that hangs would hold.
+    context.getBundle(0).adapt(FrameworkStartLevel.class).setInitialBundleStartLevel(START_LEVEL);
   }
 
   /// Installs a jar, without starting it.
   Bundle install(String location, Path jar) throws Exception {
     try (InputStream content = Files.newInputStream(jar)) {
-      Bundle bundle = context.installBundle(location, content);
-      bundle.adapt(BundleStartLevel.class).setStartLevel(START_LEVEL);
-      return bundle;
+      return context.installBundle(location, content);
     }
   }
 
@@ -55,21 +56,30 @@ final class BundleOperations {
     supervisor.update(
         names,
         () -> {
-          List<Bundle> stopped = stop(affected, bundle);
+          List<Bundle> stopped = new ArrayList<>();
           try {
-            if (jar.isPresent()) {
-              try (InputStream content = Files.newInputStream(jar.get())) {
-                bundle.update(content);
-              }
-            } else {
-              bundle.update();
-            }
+            stop(affected, bundle, stopped);
+            // It would wait for ever for a bundle that some activator holds.
+            Bounded.run(
+                "the update of " + bundle.getSymbolicName(),
+                ACTIVATOR_DEADLINE,
+                () -> update(bundle, jar));
             refresh(bundle);
             start.run();
           } finally {
             restart(stopped);
           }
         });
+  }
+
+  private static void update(Bundle bundle, Optional<Path> jar) throws Exception {
+    if (jar.isEmpty()) {
+      bundle.update();
+      return;
+    }
+    try (InputStream content = Files.newInputStream(jar.get())) {
+      bundle.update(content);
+    }
   }
 
   /// A bundle and those that would be wired anew with it; for a fragment, its host too.
@@ -85,9 +95,10 @@ final class BundleOperations {
 
   /// Stops those that run.
   ///
-  /// @return them, but for the one that is updated
-  private static List<Bundle> stop(Set<Bundle> affected, Bundle updated) throws Exception {
-    List<Bundle> stopped = new ArrayList<>();
+  /// @param stopped takes them in, also if a later one does not stop, but for the one that is
+  ///     updated
+  private static void stop(Set<Bundle> affected, Bundle updated, List<Bundle> stopped)
+      throws Exception {
     for (Bundle bundle : affected) {
       if (bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING) {
         Bounded.run(
@@ -99,7 +110,6 @@ final class BundleOperations {
         }
       }
     }
-    return stopped;
   }
 
   private static void restart(List<Bundle> stopped) throws Exception {
@@ -151,8 +161,9 @@ final class BundleOperations {
     supervisor.update(
         affected.stream().map(Bundle::getSymbolicName).collect(Collectors.toSet()),
         () -> {
-          List<Bundle> stopped = stop(affected, fragment);
+          List<Bundle> stopped = new ArrayList<>();
           try {
+            stop(affected, fragment, stopped);
             refreshAll(affected);
           } finally {
             restart(stopped);
@@ -201,7 +212,7 @@ final class BundleOperations {
     supervisor.update(
         names,
         () -> {
-          others.addAll(stop(affected, bundle));
+          stop(affected, bundle, others);
           Bounded.run(
               "the activator of " + bundle.getSymbolicName(),
               ACTIVATOR_DEADLINE,

@@ -328,6 +328,11 @@ public final class DeployFolder {
                           jar.version().toString(),
                           JarAccepted.Action.UNINSTALLED)));
       answer(name, name + " is gone");
+    } catch (Unusable e) {
+      String problem = "what it brought does not go: " + e.problem();
+      LOG.warn("deploy/{} is gone, but {}; {}", name, problem, e.remedy());
+      bus.publish(new JarRejected(name, problem, e.remedy()));
+      answer(name, name + " is gone, but " + problem + "\nWhat to do: " + e.remedy());
     } finally {
       synchronized (this) {
         underWay.remove(name);

@@ -74,7 +74,7 @@ final class DeployedBundles {
     // Only now: had this jar been refused, what the file held before would have gone on running.
     DeployedJar before = jarOf.get(file);
     if (before != null && !before.sameBundle(jar)) {
-      takeBack(before);
+      takeBackQuietly(before);
     }
     other.ifPresent(this::forget);
     jarOf.put(file, jar);
@@ -166,7 +166,9 @@ final class DeployedBundles {
       operations.replace(bundle, Optional.of(path), () -> tryOut(bundle));
     } catch (Exception e) {
       Unusable refusal = refused(e);
-      restore(goodFile, bundle);
+      if (bundle.getState() != Bundle.STOPPING) {
+        restore(goodFile, bundle);
+      } // else the former version could not even be stopped
       throw refusal;
     }
   }
@@ -238,10 +240,13 @@ final class DeployedBundles {
   /// Takes back what a file brought.
   ///
   /// @return what it was, if anything
-  Optional<DeployedJar> undeploy(String file) {
+  /// @throws Unusable if it does not stop or can not be replaced
+  Optional<DeployedJar> undeploy(String file) throws Unusable {
     Optional<DeployedJar> jar = Optional.ofNullable(jarOf.get(file));
     forget(file);
-    jar.ifPresent(this::takeBack);
+    if (jar.isPresent()) {
+      takeBack(jar.get());
+    }
     return jar;
   }
 
@@ -255,7 +260,15 @@ final class DeployedBundles {
     }
   }
 
-  private void takeBack(DeployedJar jar) {
+  private void takeBackQuietly(DeployedJar jar) {
+    try {
+      takeBack(jar);
+    } catch (Unusable e) {
+      LOG.warn("{} could not be taken back: {}", jar.symbolicName(), e.problem());
+    }
+  }
+
+  private void takeBack(DeployedJar jar) throws Unusable {
     Bundle bundle = find(jar.symbolicName());
     if (bundle == null) {
       return;
@@ -267,7 +280,7 @@ final class DeployedBundles {
         operations.replace(bundle, Optional.empty(), () -> startUnlessStopped(bundle));
       }
     } catch (Exception e) {
-      LOG.warn("{} could not be taken back: {}", bundle.getSymbolicName(), e.getMessage());
+      throw refused(e);
     }
   }
 

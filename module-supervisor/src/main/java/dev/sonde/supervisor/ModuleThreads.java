@@ -13,16 +13,19 @@ final class ModuleThreads {
 
   private ModuleThreads() {}
 
-  /// The platform threads, and where each is in the bundle's code.
+  /// The platform threads, and where each is in the bundle's code; none while the bundle is being
+  /// updated or uninstalled.
   static Map<Thread, StackTraceElement> of(Bundle bundle) {
     Map<Thread, StackTraceElement> found =
         new TreeMap<>(Comparator.comparing(Thread::getName).thenComparingLong(Thread::threadId));
-    if (bundle.getState() != Bundle.UNINSTALLED) {
+    try {
       Thread.getAllStackTraces()
           .forEach(
-              (thread, stack) -> {
-                place(bundle, stack).ifPresent(frame -> found.put(thread, frame));
-              });
+              (thread, stack) -> place(bundle, stack).ifPresent(frame -> found.put(thread, frame)));
+    } catch (RuntimeException e) {
+      // Felix has closed the old content and not yet opened the new one, which it tells by a
+      // NullPointerException; of an uninstalled bundle, by an IllegalStateException.
+      return Map.of();
     }
     return found;
   }

@@ -4,6 +4,7 @@ import dev.sonde.bus.spi.EventCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -29,12 +30,14 @@ final class Quarantine {
     this.codec = codec;
   }
 
-  /// Moves a file here.
+  /// Moves a file here; one that is gone meanwhile leaves no reason either.
   ///
   /// @param where the folder it was in
   void take(Path where, String name, String problem, String remedy) {
     try {
       Files.move(where.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException e) {
+      return;
     } catch (IOException e) {
       LOG.warn("{} could not be moved to quarantine/: {}", where.resolve(name), e.toString());
     }

@@ -342,8 +342,10 @@ public final class Supervisor {
       become(module, ModuleState.STOPPING, comesBack ? "it comes back" : "");
     }
     String reason = stop(module, hosted, comesBack);
-    if (before != ModuleState.FAILED && !comesBack) {
+    if (!comesBack && before != ModuleState.FAILED) {
       become(module, ModuleState.STOPPED, reason);
+    } else if (comesBack && !down && !reason.isEmpty()) {
+      become(module, ModuleState.STOPPING, reason);
     }
   }
 
@@ -357,6 +359,7 @@ public final class Supervisor {
     }
     String reason = "it did not end in time and was left behind" + at(hosted.stack());
     if (module.leaveBehind(hosted)) {
+      module.fault(reason);
       LOG.warn("Module {}: {}", module.name(), reason);
     }
     return reason;

@@ -2,6 +2,7 @@ package dev.sonde.supervisor;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -17,7 +18,10 @@ final class Timers implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor executor =
       new ScheduledThreadPoolExecutor(
-          1, task -> Thread.ofPlatform().daemon().name("sonde-supervisor-timers").unstarted(task));
+          1,
+          task -> Thread.ofPlatform().daemon().name("sonde-supervisor-timers").unstarted(task),
+          // A module may appear while the supervisor goes.
+          new ThreadPoolExecutor.DiscardPolicy());
 
   Timers() {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
