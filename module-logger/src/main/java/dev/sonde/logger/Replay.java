@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class Replay implements Source {
 
   /// What tells of this device's own state. Said again, it would be believed: modules that are long
-  /// gone would be shown, and retained events replaced.
+  /// gone would be shown, and retained events replaced. And commands to send: once is enough.
   private static final List<TopicPattern> OWN =
       List.of(
           TopicPattern.of("sonde/module/*"),
           TopicPattern.of("sonde/deploy/*"),
           TopicPattern.of("sonde/log/*"),
-          TopicPattern.of("sonde/alert/log/*"));
+          TopicPattern.of("sonde/alert/log/*"),
+          TopicPattern.of("sonde/network/send/*"));
 
   private static final Duration ROOM = Duration.ofSeconds(10);
 

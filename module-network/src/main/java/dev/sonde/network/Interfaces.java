@@ -1,5 +1,7 @@
 package dev.sonde.network;
 
+import dev.sonde.bus.Bytes;
+import dev.sonde.event.network.MacAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +18,8 @@ final class Interfaces {
   /// What libpcap lists beside real interfaces, by the beginnings of their names.
   private static final Set<String> PSEUDO =
       Set.of("any", "nflog", "nfqueue", "bluetooth", "usbmon", "dbus");
+
+  private static final int MAC_BYTES = 6;
 
   private Interfaces() {}
 
@@ -35,6 +39,16 @@ final class Interfaces {
     } catch (LinkageError e) {
       throw Libpcap.missing(e);
     }
+  }
+
+  /// The one of a name.
+  ///
+  /// @throws CaptureException if there is none, or as [#list]
+  static NetworkInterface named(String name) throws CaptureException {
+    return list().stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Libpcap.noInterface(name));
   }
 
   /// The one to listen on if nobody says: up, no loopback, and with a link; first those with an
@@ -62,7 +76,15 @@ final class Interfaces {
         Arphrd.of(found.getName()),
         found.isUp(),
         found.isRunning(),
-        found.isLoopBack());
+        found.isLoopBack(),
+        mac(found));
+  }
+
+  private static Optional<MacAddress> mac(PcapNetworkInterface found) {
+    return found.getLinkLayerAddresses().stream()
+        .filter(address -> address.length() == MAC_BYTES)
+        .map(address -> MacAddress.of(Bytes.copyOf(address.getAddress())))
+        .findFirst();
   }
 
   /// An interface.
@@ -73,13 +95,15 @@ final class Interfaces {
   /// @param up whether it is switched on
   /// @param running whether it has a link
   /// @param loopback whether it leads back to this device
+  /// @param mac its own address, where its link has such
   record NetworkInterface(
       String name,
       List<String> addresses,
       String linkType,
       boolean up,
       boolean running,
-      boolean loopback) {
+      boolean loopback,
+      Optional<MacAddress> mac) {
 
     String state() {
       if (!up) {

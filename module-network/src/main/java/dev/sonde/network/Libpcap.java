@@ -24,7 +24,7 @@ final class Libpcap {
       return new CaptureException("No permission to capture on " + name, permissionRemedy());
     }
     if (lower.contains("no such device") || lower.contains("not exist")) {
-      return new CaptureException("There is no interface " + name, "ip link lists those there are");
+      return noInterface(name);
     }
     if (lower.contains("not up") || lower.contains("is down")) {
       return down(name);
@@ -36,6 +36,10 @@ final class Libpcap {
     }
     return new CaptureException(
         "Can not capture on " + name + ": " + message, "ip link lists what there is");
+  }
+
+  static CaptureException noInterface(String name) {
+    return new CaptureException("There is no interface " + name, "ip link lists those there are");
   }
 
   static CaptureException down(String name) {

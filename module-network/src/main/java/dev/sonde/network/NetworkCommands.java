@@ -1,6 +1,9 @@
 package dev.sonde.network;
 
 import dev.sonde.event.network.CaptureStatistics;
+import dev.sonde.event.network.SendResult;
+import dev.sonde.network.Interfaces.NetworkInterface;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +22,9 @@ import org.osgi.service.component.annotations.Reference;
       "osgi.command.scope=network",
       "osgi.command.function=interfaces",
       "osgi.command.function=stats",
-      "osgi.command.function=capture"
+      "osgi.command.function=capture",
+      "osgi.command.function=send",
+      "osgi.command.function=names"
     })
 public final class NetworkCommands {
 
@@ -44,6 +49,18 @@ public final class NetworkCommands {
       return Tables.interfaces(Interfaces.list());
     } catch (CaptureException e) {
       return e.problem() + ".\n" + e.remedy();
+    }
+  }
+
+  /// The interfaces' names, for completion.
+  ///
+  /// @return none where they can not be listed
+  @Descriptor("the names of the interfaces, for completion")
+  public List<String> names() {
+    try {
+      return Interfaces.list().stream().map(NetworkInterface::name).toList();
+    } catch (CaptureException e) {
+      return List.of();
     }
   }
 
@@ -89,6 +106,29 @@ public final class NetworkCommands {
     return start
         ? "Recording from the next packet on, to data/network/recordings/capture-*.pcapng."
         : "The recording ends with the next packet.";
+  }
+
+  /// Sends one frame.
+  ///
+  /// @param networkInterface on which
+  /// @param what `arp`, `ping`, `wake` or `frame`
+  /// @param to an IPv4 address, a MAC address, or bytes in hexadecimal
+  /// @return that it was sent
+  /// @throws TimeoutException if the module does not answer
+  /// @throws InterruptedException if the shell was interrupted
+  @Descriptor(
+      "sends one frame on an interface that sendOn in conf/network.cfg names: an ARP request, an"
+          + " echo request, Wake-on-LAN, or bytes as they are; send eth0 ping 192.0.2.1")
+  public String send(
+      @Descriptor("name of the interface") String networkInterface,
+      @Descriptor("arp, ping, wake or frame") String what,
+      @Descriptor("IPv4 address, MAC address, or frame in hexadecimal") String to)
+      throws TimeoutException, InterruptedException {
+    SendResult result = answer(module.send(SendWords.parse(networkInterface, what, to)));
+    if (!result.sent()) {
+      throw new IllegalStateException(result.problem());
+    }
+    return "Sent " + result.bytes() + " bytes on " + networkInterface + ".";
   }
 
   private Optional<CaptureStatistics> figures() throws TimeoutException, InterruptedException {

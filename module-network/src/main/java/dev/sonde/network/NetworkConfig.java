@@ -2,6 +2,7 @@ package dev.sonde.network;
 
 import dev.sonde.bus.Setting;
 import java.time.Duration;
+import java.util.List;
 
 /// The module's settings, in `conf/network.cfg`.
 ///
@@ -21,6 +22,8 @@ import java.time.Duration;
 /// @param recordBefore how much is recorded from before an event
 /// @param recordAfter how long is recorded after an event
 /// @param monitor whether a live capture on Wi-Fi hears all of the air
+/// @param sendOn interfaces on which frames may be sent
+/// @param sendPerSecond how many frames may go out in a second
 /// @param bufferMegabytes how much the kernel keeps for a live capture that falls behind
 record NetworkConfig(
     @Setting(value = "auto", help = "auto, live:IFACE, pcap:FILE or sample") String source,
@@ -76,7 +79,15 @@ record NetworkConfig(
             max = 1_024,
             unit = "MB",
             help = "how much the kernel keeps for a live capture that falls behind")
-        int bufferMegabytes) {
+        int bufferMegabytes,
+    @Setting(value = "", help = "interfaces on which frames may be sent; none for not at all")
+        List<String> sendOn,
+    @Setting(value = "10", min = 1, max = 1_000, help = "how many frames may go out in a second")
+        int sendPerSecond) {
+
+  NetworkConfig {
+    sendOn = List.copyOf(sendOn);
+  }
 
   /// Whether all of it is recorded.
   boolean isRecorded() {

@@ -6,7 +6,10 @@ import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.event.network.CaptureStatistics;
+import dev.sonde.event.network.SendCommand;
+import dev.sonde.event.network.SendResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,10 +23,13 @@ public final class NetworkModule implements SondeModule {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
+  private static final Duration LONGEST_SENDING = Duration.ofSeconds(4);
+
   private volatile @Nullable ModuleContext context;
   private @Nullable Capture capture;
   private @Nullable Fork fork;
   private @Nullable Inbox triggers;
+  private Sender sender = new Sender(List.of(), 1, new PcapTransmitter(), System::nanoTime);
 
   /// The configuration of the capture that is to come, while the one before still ends.
   private @Nullable NetworkConfig wanted;
@@ -34,7 +40,11 @@ public final class NetworkModule implements SondeModule {
   @Override
   public void start(ModuleContext moduleContext) {
     context = moduleContext;
-    begin(moduleContext, moduleContext.config(NetworkConfig.class, this::configured));
+    NetworkConfig config = moduleContext.config(NetworkConfig.class, this::configured);
+    sender = sender(config);
+    moduleContext.on(
+        SendCommand.class, (command, at) -> moduleContext.reply(at, sender.send(command)));
+    begin(moduleContext, config);
   }
 
   @Override
@@ -54,6 +64,20 @@ public final class NetworkModule implements SondeModule {
     CompletableFuture<Optional<CaptureStatistics>> answer = new CompletableFuture<>();
     running.execute(() -> answer.complete(figures()));
     return answer;
+  }
+
+  private static Sender sender(NetworkConfig config) {
+    return new Sender(
+        config.sendOn(), config.sendPerSecond(), new PcapTransmitter(), System::nanoTime);
+  }
+
+  /// Sends a frame, as any other module asks for it.
+  CompletionStage<SendResult> send(SendCommand command) {
+    ModuleContext running = context;
+    return running == null
+        ? CompletableFuture.failedStage(
+            new IllegalStateException("The network module is not running"))
+        : running.ask(command, SendResult.class, LONGEST_SENDING);
   }
 
   /// Turns recording on or off. What is told is in the events of recordings.
@@ -106,6 +130,7 @@ public final class NetworkModule implements SondeModule {
     ModuleContext running = context;
     if (running != null) {
       wanted = config;
+      sender = sender(config);
       if (fork != null) {
         fork.cancel();
       }

@@ -124,7 +124,9 @@ class CaptureTest {
             once.recordBefore(),
             once.recordAfter(),
             once.monitor(),
-            once.bufferMegabytes());
+            once.bufferMegabytes(),
+            once.sendOn(),
+            once.sendPerSecond());
     RecordingBus bus = new RecordingBus(false);
     Capture capture = Captures.of(again, bus);
     Thread thread = Thread.ofPlatform().start(capture::run);

@@ -66,6 +66,8 @@ final class Captures {
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
         false,
-        4);
+        4,
+        List.of(),
+        10);
   }
 }

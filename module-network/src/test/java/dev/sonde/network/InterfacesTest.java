@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sonde.network.Interfaces.NetworkInterface;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InterfacesTest {
 
   private static final NetworkInterface LOOPBACK =
-      new NetworkInterface("lo", List.of("127.0.0.1"), "loopback", true, true, true);
+      new NetworkInterface(
+          "lo", List.of("127.0.0.1"), "loopback", true, true, true, Optional.empty());
   private static final NetworkInterface ANY =
-      new NetworkInterface("any", List.of(), "?", true, true, false);
+      new NetworkInterface("any", List.of(), "?", true, true, false, Optional.empty());
   private static final NetworkInterface DOWN =
-      new NetworkInterface("eth1", List.of(), "ethernet", false, false, false);
+      new NetworkInterface("eth1", List.of(), "ethernet", false, false, false, Optional.empty());
   private static final NetworkInterface NO_LINK =
-      new NetworkInterface("eth2", List.of("192.0.2.5"), "ethernet", true, false, false);
+      new NetworkInterface(
+          "eth2", List.of("192.0.2.5"), "ethernet", true, false, false, Optional.empty());
   private static final NetworkInterface MONITOR =
-      new NetworkInterface("mon0", List.of(), "802.11 radiotap", true, true, false);
+      new NetworkInterface(
+          "mon0", List.of(), "802.11 radiotap", true, true, false, Optional.empty());
   private static final NetworkInterface WIRED =
       new NetworkInterface(
-          "eth0", List.of("192.0.2.7", "2001:db8::7"), "ethernet", true, true, false);
+          "eth0",
+          List.of("192.0.2.7", "2001:db8::7"),
+          "ethernet",
+          true,
+          true,
+          false,
+          Optional.empty());
 
   @Test
   void shouldChooseTheInterfaceThatHasALinkAndAnAddress() {

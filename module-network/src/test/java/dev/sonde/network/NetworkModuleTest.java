@@ -125,6 +125,7 @@ class NetworkModuleTest {
           tasks.add((Task) arguments[1]);
           yield null;
         }
+        case "on" -> null;
         case "dataDirectory" -> Path.of("unused");
         case "execute" -> {
           tasks.add((Task) arguments[0]);

@@ -16,4 +16,6 @@ public sealed interface NetworkEvent extends Event
         NetworkAlert,
         CaptureEvent,
         RecordingEvent,
+        SendCommand,
+        SendResult,
         CaptureStatistics {}
