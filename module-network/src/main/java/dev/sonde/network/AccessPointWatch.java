@@ -106,7 +106,8 @@ final class AccessPointWatch {
         old.wps());
   }
 
-  /// Two access points of one name should protect alike.
+  /// Two access points of one name should protect alike, so that a client that is set up for one
+  /// can join the other.
   private void compare(AccessPoint now, Frame frame) {
     if (now.ssid().isEmpty()) {
       return;
@@ -114,7 +115,7 @@ final class AccessPointWatch {
     AccessPoint other = byName.get(now.ssid());
     if (other == null || other.bssid().equals(now.bssid())) {
       byName.put(now.ssid(), now);
-    } else if (other.security().protocol() != now.security().protocol()) {
+    } else if (!Protection.isAlike(other.security(), now.security())) {
       alerts.raise(
           Kind.EVIL_TWIN,
           Severity.HIGH,
@@ -125,7 +126,7 @@ final class AccessPointWatch {
   }
 
   private static String describe(AccessPoint accessPoint) {
-    return accessPoint.bssid() + " has " + accessPoint.security().protocol();
+    return accessPoint.bssid() + " has " + Protection.words(accessPoint.security());
   }
 
   void expire(long now) {

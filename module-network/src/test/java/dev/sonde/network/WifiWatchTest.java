@@ -2,6 +2,7 @@ package dev.sonde.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sonde.bus.Bytes;
 import dev.sonde.event.network.AccessPointLost;
 import dev.sonde.event.network.AccessPointNew;
 import dev.sonde.event.network.AccessPointUpdated;
@@ -17,7 +18,9 @@ import dev.sonde.event.network.WifiProbe;
 import dev.sonde.event.network.WifiSecurity;
 import dev.sonde.event.network.WifiSecurity.Protocol;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class WifiWatchTest {
@@ -25,6 +28,11 @@ class WifiWatchTest {
   private static final long BSSID = SampleHost.mac(0x20);
   private static final long CLIENT = SampleHost.mac(0x30);
   private static final SampleAccessPoint HOME = new SampleAccessPoint(BSSID, "home", 6, -50, true);
+
+  private static final int IEEE_802_1X = 1;
+  private static final int PSK = 2;
+  private static final int FT_PSK = 4;
+  private static final int SAE = 8;
 
   private final Heard heard = new Heard();
   private final SampleDot11 air = new SampleDot11();
@@ -99,6 +107,51 @@ class WifiWatchTest {
     assertThat(alert.kind()).isEqualTo(NetworkAlert.Kind.EVIL_TWIN);
     assertThat(alert.subject()).isEqualTo("home");
     assertThat(alert.detail()).contains("WPA2").contains("OPEN");
+  }
+
+  @Test
+  void shouldTakeANetworkInTransitionForTheSame() {
+    heard.wifi(air.beacon(HOME, 1));
+    heard.wifi(withKeys(air.beacon(other(0x21), 1), PSK, SAE));
+    heard.wifi(withKeys(air.beacon(other(0x22), 1), FT_PSK));
+    assertThat(heard.all(NetworkAlert.class)).isEmpty();
+
+    heard.wifi(withKeys(air.beacon(other(0x23), 1), SAE));
+    assertThat(heard.only(NetworkAlert.class).detail())
+        .contains("WPA2 (PSK), but")
+        .contains("WPA3 (SAE)");
+  }
+
+  @Test
+  void shouldTakeATransitionToSaeAloneForTheSame() {
+    heard.wifi(withKeys(air.beacon(HOME, 1), PSK, SAE));
+    heard.wifi(withKeys(air.beacon(other(0x21), 1), SAE));
+
+    assertThat(heard.all(NetworkAlert.class)).isEmpty();
+  }
+
+  @Test
+  void shouldAlertAboutANameWithOtherKeys() {
+    heard.wifi(air.beacon(HOME, 1));
+    heard.wifi(withKeys(air.beacon(other(0x66), 1), IEEE_802_1X));
+
+    assertThat(heard.only(NetworkAlert.class).kind()).isEqualTo(NetworkAlert.Kind.EVIL_TWIN);
+  }
+
+  private static SampleAccessPoint other(int number) {
+    return new SampleAccessPoint(SampleHost.mac(number), "home", 11, -60, true);
+  }
+
+  /// The sample's RSN element with other key managements (IEEE 802.11 table 9-190).
+  private static byte[] withKeys(byte[] beacon, int... types) {
+    String before = "0100000fac040100000fac04";
+    String keys =
+        Arrays.stream(types).mapToObj("000fac%02x"::formatted).collect(Collectors.joining());
+    int length = 16 + 4 * types.length;
+    String element = "30%02x%s%02x00%s0000".formatted(length, before, types.length, keys);
+    return Bytes.fromHex(
+            Bytes.copyOf(beacon).toHex().replace("3014" + before + "0100000fac020000", element))
+        .toArray();
   }
 
   @Test
