@@ -17,8 +17,10 @@ import java.lang.annotation.Target;
 /// ```
 ///
 /// A component may be a `boolean`, `int`, `long` or `double` (or its box), a [String], an enum, a
-/// [java.time.Duration] (`250ms`, `1s`, `5m`, `2h`, or ISO 8601), a [java.nio.file.Path], or a
-/// `List` of these, separated by commas.
+/// [java.time.Duration] (`250ms`, `1s`, `5m`, `2h`, or ISO 8601), a [java.nio.file.Path], a type of
+/// the module's own with a static method `parse(String)`, or a `List` of these, separated by
+/// commas. What `parse` says in the [IllegalArgumentException] that it throws follows the key in a
+/// sentence, such as `is 'x'; expected off or on`.
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)

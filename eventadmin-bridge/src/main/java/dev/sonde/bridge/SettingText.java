@@ -1,6 +1,8 @@
 package dev.sonde.bridge;
 
 import dev.sonde.bus.Setting;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -66,7 +68,24 @@ final class SettingText {
     } else if (type.isEnum()) {
       return constant(type, text);
     }
-    throw new IllegalArgumentException("has type " + type.getName() + ", which no text can give");
+    return parsed(type, text);
+  }
+
+  /// By the type's own method, which may be private to its bundle.
+  private static Object parsed(Class<?> type, String text) {
+    try {
+      Method parser = type.getDeclaredMethod("parse", String.class);
+      parser.setAccessible(true);
+      return type.cast(parser.invoke(null, text));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException refusal) {
+        throw refusal;
+      }
+      throw new IllegalArgumentException("can not be read: " + e.getCause(), e);
+    } catch (ReflectiveOperationException | ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException(
+          "has type " + type.getName() + ", which no text can give", e);
+    }
   }
 
   private static Boolean bool(String text) {

@@ -96,6 +96,31 @@ class SettingsReaderTest {
             "is 12 bytes; expected 64 to 262144 bytes", "is 'slow'; expected one of fast, exact");
   }
 
+  record Valve(boolean open) {
+    static Valve parse(String text) {
+      return switch (text) {
+        case "open" -> new Valve(true);
+        case "shut" -> new Valve(false);
+        default -> throw new IllegalArgumentException("is '" + text + "'; expected open or shut");
+      };
+    }
+  }
+
+  record Garden(@Setting("shut") Valve valve, @Setting("") List<Valve> others) {}
+
+  @Test
+  void shouldReadTypesOfTheModule() {
+    SettingsReader<Garden> garden = new SettingsReader<>(Garden.class);
+    Garden good = garden.read(Map.of("valve", "open", "others", "shut, open"), Optional.empty());
+    assertThat(good)
+        .isEqualTo(new Garden(new Valve(true), List.of(new Valve(false), new Valve(true))));
+
+    assertThat(garden.read(Map.of("valve", "ajar"), Optional.of(good)).valve())
+        .isEqualTo(new Valve(true));
+    assertThat(garden.problems())
+        .containsExactly(new SettingsReader.Problem("valve", "is 'ajar'; expected open or shut"));
+  }
+
   record Bad(@Setting(value = "5", max = 3) int count) {}
 
   record Unmarked(int count) {}

@@ -55,7 +55,7 @@ record NetworkConfig(
     @Setting(
             value = "off",
             help = "off, always, or a topic around whose events is recorded, such as sonde/alert/*")
-        String record,
+        RecordingChoice record,
     @Setting(value = "16", min = 1, max = 4_096, unit = "MB", help = "how long a file may become")
         int recordFileMegabytes,
     @Setting(value = "1h", min = 1_000, max = 604_800_000, help = "how much time a file may span")
@@ -91,11 +91,11 @@ record NetworkConfig(
 
   /// Whether all of it is recorded.
   boolean isRecorded() {
-    return record.strip().equals("always");
+    return record.always();
   }
 
   /// Whether `record` names events around which is recorded.
   boolean isRecordedOnEvents() {
-    return !isRecorded() && !record.strip().equals("off");
+    return record.around().isPresent();
   }
 }

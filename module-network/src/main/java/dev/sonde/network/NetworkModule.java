@@ -5,6 +5,7 @@ import dev.sonde.bus.Inbox;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
+import dev.sonde.bus.TopicPattern;
 import dev.sonde.event.network.CaptureStatistics;
 import dev.sonde.event.network.SendCommand;
 import dev.sonde.event.network.SendResult;
@@ -108,12 +109,12 @@ public final class NetworkModule implements SondeModule {
       triggers.close();
       triggers = null;
     }
-    if (config.isRecordedOnEvents()) {
-      triggers =
-          running.on(
-              Subscription.of("record").topics(config.record().strip()).latest(),
-              (event, at) -> trigger());
-    }
+    config.record().around().ifPresent(topic -> triggers = triggers(running, topic));
+  }
+
+  private Inbox triggers(ModuleContext running, TopicPattern topic) {
+    return running.on(
+        Subscription.of("record").topics(topic.toString()).latest(), (event, at) -> trigger());
   }
 
   private void trigger() {

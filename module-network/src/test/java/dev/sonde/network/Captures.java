@@ -59,7 +59,7 @@ final class Captures {
         Duration.ofSeconds(1),
         4_096,
         Duration.ofMinutes(1),
-        "off",
+        RecordingChoice.OFF,
         16,
         Duration.ofHours(1),
         256,
