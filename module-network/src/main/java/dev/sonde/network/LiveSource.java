@@ -1,8 +1,5 @@
 package dev.sonde.network;
 
-import java.io.EOFException;
-import java.sql.Timestamp;
-import java.util.concurrent.TimeoutException;
 import org.pcap4j.core.BpfProgram.BpfCompileMode;
 import org.pcap4j.core.NotOpenException;
 import org.pcap4j.core.PcapHandle;
@@ -21,11 +18,13 @@ final class LiveSource implements PacketSource {
 
   private final String name;
   private final PcapHandle handle;
+  private final LibpcapReader reader;
   private volatile boolean cancelled;
 
   private LiveSource(String name, PcapHandle handle) {
     this.name = name;
     this.handle = handle;
+    this.reader = new LibpcapReader(handle);
   }
 
   /// Opens an interface.
@@ -69,37 +68,31 @@ final class LiveSource implements PacketSource {
 
   @Override
   public int linkType() {
-    return LinkType.ofDlt(handle.getDlt().value());
+    return reader.linkType();
   }
 
   /// Waits for a frame. An idle link may hold the thread in libpcap for ever, whatever the time-out
   /// says; [#cancel] frees it.
   @Override
   public boolean next(Frame into) throws CaptureException {
-    while (!cancelled) {
-      try {
-        read(handle.getNextRawPacketEx(), into);
-        return true;
-      } catch (TimeoutException e) {
-        // nothing came; again
-      } catch (EOFException | NotOpenException e) {
-        return false;
-      } catch (PcapNativeException e) {
-        throw new CaptureException(
-            "The capture on " + name + " broke off: " + e.getMessage(),
-            "Check the interface: ip link show " + name);
-      }
+    int result = LibpcapReader.TIMED_OUT;
+    while (result == LibpcapReader.TIMED_OUT && !cancelled) {
+      result = reader.next(into);
     }
-    return false;
+    if (result < 0 && result != LibpcapReader.END) {
+      throw new CaptureException(
+          "The capture on " + name + " broke off: " + error(),
+          "Check the interface: ip link show " + name);
+    }
+    return result == LibpcapReader.FRAME;
   }
 
-  private void read(byte[] data, Frame into) {
-    Timestamp captured = handle.getTimestamp();
-    into.over(data, 0, data.length);
-    into.described(
-        Frame.nanos(Math.floorDiv(captured.getTime(), 1_000L), captured.getNanos()),
-        linkType(),
-        handle.getOriginalLength());
+  private String error() {
+    try {
+      return handle.getError();
+    } catch (NotOpenException e) {
+      return "it is closed";
+    }
   }
 
   @Override
@@ -128,6 +121,7 @@ final class LiveSource implements PacketSource {
 
   @Override
   public void close() {
+    reader.close();
     handle.close();
   }
 }
