@@ -16,6 +16,7 @@ import java.util.List;
 /// @param stateRows how many rows each table of state may have
 /// @param lostAfter how long something may be silent before it counts as gone
 /// @param record `off`, `always`, or a topic pattern
+/// @param recordFormat what recordings are written as
 /// @param recordFileMegabytes how long a file may become
 /// @param recordFileTime how much time a file may span
 /// @param recordKeepMegabytes how much is kept
@@ -56,6 +57,8 @@ record NetworkConfig(
             value = "off",
             help = "off, always, or a topic around whose events is recorded, such as sonde/alert/*")
         RecordingChoice record,
+    @Setting(value = "pcapng", help = "pcapng, or pcap for tools that read nothing else")
+        RecordingFormat recordFormat,
     @Setting(value = "16", min = 1, max = 4_096, unit = "MB", help = "how long a file may become")
         int recordFileMegabytes,
     @Setting(value = "1h", min = 1_000, max = 604_800_000, help = "how much time a file may span")

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /// Writes a pcapng file (draft-ietf-opsawg-pcapng): one section, an interface for each link type
 /// that comes, times in nanoseconds.
-final class PcapngWriter implements AutoCloseable {
+final class PcapngWriter implements FrameWriter {
 
   private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;
   private static final int SECTION_BYTES = 28;
@@ -41,7 +41,13 @@ final class PcapngWriter implements AutoCloseable {
     end(SECTION_BYTES);
   }
 
-  void write(Frame frame) throws IOException {
+  @Override
+  public boolean takes(Frame frame) {
+    return true;
+  }
+
+  @Override
+  public void write(Frame frame) throws IOException {
     Integer number = interfaces.get(frame.linkType());
     if (number == null) {
       number = describe(frame.linkType());
@@ -81,15 +87,18 @@ final class PcapngWriter implements AutoCloseable {
     bytes += length;
   }
 
-  long bytes() {
+  @Override
+  public long bytes() {
     return bytes;
   }
 
-  long packets() {
+  @Override
+  public long packets() {
     return packets;
   }
 
-  void flush() throws IOException {
+  @Override
+  public void flush() throws IOException {
     out.flush();
   }
 

@@ -71,9 +71,9 @@ final class Recorder {
 
   private OpenFile begin(Frame frame) throws IOException {
     plan.folder().makeRoom(plan.fileBytes());
-    Path path = plan.folder().next(Instant.now());
-    OpenFile file =
-        new OpenFile(path, new PcapngWriter(RecordingFolder.create(path)), frame.capturedNanos());
+    Path path = plan.folder().next(Instant.now(), plan.format().suffix());
+    FrameWriter writer = plan.format().writer(RecordingFolder.create(path), frame.linkType());
+    OpenFile file = new OpenFile(path, writer, frame.capturedNanos());
     open = file;
     findings.tell(new RecordingStarted(findings.source(), path.toString()));
     return file;
@@ -100,7 +100,7 @@ final class Recorder {
   }
 
   private void fail(IOException why, @Nullable Frame frame) {
-    open = null;
+    abandon();
     control.turn(false);
     recordUntilNanos = Long.MIN_VALUE;
     if (frame != null) {
@@ -117,15 +117,24 @@ final class Recorder {
             0));
   }
 
+  /// Lets go of a file that can not be completed.
+  private void abandon() {
+    try (FrameWriter _ = open == null ? null : open.writer) {
+      open = null;
+    } catch (IOException e) {
+      // it can not write what is left: that is being told
+    }
+  }
+
   /// A file that is being written.
   private final class OpenFile {
 
     private final Path path;
-    private final PcapngWriter writer;
+    private final FrameWriter writer;
     private final long beganNanos;
     private long flushedNanos;
 
-    private OpenFile(Path path, PcapngWriter writer, long beganNanos) {
+    private OpenFile(Path path, FrameWriter writer, long beganNanos) {
       this.path = path;
       this.writer = writer;
       this.beganNanos = beganNanos;
@@ -133,7 +142,8 @@ final class Recorder {
     }
 
     private boolean isFull(Frame next) {
-      return writer.bytes() + next.length() > plan.fileBytes()
+      return !writer.takes(next)
+          || writer.bytes() + next.length() > plan.fileBytes()
           || next.capturedNanos() - beganNanos > plan.fileTime().toNanos();
     }
 

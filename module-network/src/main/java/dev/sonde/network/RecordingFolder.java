@@ -26,16 +26,17 @@ record RecordingFolder(Path path, long keepBytes) {
   /// A name that no file has yet.
   ///
   /// @param now the wall clock's time
-  Path next(Instant now) throws IOException {
+  /// @param suffix how it ends, without a dot
+  Path next(Instant now, String suffix) throws IOException {
     Files.createDirectories(path);
     String begin = "capture-" + TIME.format(now);
     for (int number = 0; number < MOST_A_SECOND; number++) {
-      Path file = path.resolve("%s-%04d.pcapng".formatted(begin, number));
+      Path file = path.resolve("%s-%04d.%s".formatted(begin, number, suffix));
       if (!Files.exists(file)) {
         return file;
       }
     }
-    throw new FileAlreadyExistsException(begin + "-*.pcapng");
+    throw new FileAlreadyExistsException(begin + "-*." + suffix);
   }
 
   static OutputStream create(Path file) throws IOException {
@@ -70,6 +71,6 @@ record RecordingFolder(Path path, long keepBytes) {
   }
 
   private static boolean isRecording(String name) {
-    return name.matches("capture-\\d{8}T\\d{6}Z-\\d{4}\\.pcapng");
+    return name.matches("capture-\\d{8}T\\d{6}Z-\\d{4}\\.pcap(ng)?");
   }
 }

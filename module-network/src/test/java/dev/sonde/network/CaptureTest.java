@@ -118,6 +118,7 @@ class CaptureTest {
             once.stateRows(),
             once.lostAfter(),
             once.record(),
+            once.recordFormat(),
             once.recordFileMegabytes(),
             once.recordFileTime(),
             once.recordKeepMegabytes(),

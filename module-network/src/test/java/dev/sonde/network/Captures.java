@@ -60,6 +60,7 @@ final class Captures {
         4_096,
         Duration.ofMinutes(1),
         RecordingChoice.OFF,
+        RecordingFormat.PCAPNG,
         16,
         Duration.ofHours(1),
         256,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,38 @@ class RecorderTest {
             new RecordingStarted("test", file.toString()),
             new RecordingStopped(
                 "test", file.toString(), SampleSource.scenes().size(), Files.size(file)));
+  }
+
+  @Test
+  void shouldWritePcapForEachLinkType() throws Exception {
+    Recorder recorder =
+        recorder(plan(RecordingFormat.PCAP, 1 << 20, 1 << 30), new RecordingControl(true));
+    recorder.frame(frame(BEGIN + 7, LinkType.ETHERNET, new byte[] {1, 2, 3}));
+    recorder.frame(frame(BEGIN + 8, LinkType.ETHERNET, new byte[9_000]));
+    recorder.frame(frame(BEGIN + 9, LinkType.IEEE802_11_RADIOTAP, new byte[] {4}));
+    recorder.close();
+
+    assertThat(files()).hasSize(2).allMatch(file -> file.toString().endsWith(".pcap"));
+    assertThat(timesIn(files().getFirst(), LinkType.ETHERNET)).containsExactly(7L, 8L);
+    assertThat(timesIn(files().getLast(), LinkType.IEEE802_11_RADIOTAP)).containsExactly(9L);
+    assertThat(events).contains(stopped(files().getFirst(), 2), stopped(files().getLast(), 1));
+  }
+
+  /// When the frames of a file were captured, in nanoseconds after [#BEGIN].
+  private static List<Long> timesIn(Path file, int linkType) throws Exception {
+    List<Long> times = new ArrayList<>();
+    Frame read = new Frame();
+    try (CaptureFileSource source = CaptureFileSource.open(file.toString())) {
+      assertThat(source.linkType()).isEqualTo(linkType);
+      while (source.next(read)) {
+        times.add(read.capturedNanos() - BEGIN);
+      }
+    }
+    return times;
+  }
+
+  private static RecordingStopped stopped(Path file, long packets) throws IOException {
+    return new RecordingStopped("test", file.toString(), packets, Files.size(file));
   }
 
   @Test
@@ -110,7 +143,8 @@ class RecorderTest {
     RecordingControl control = new RecordingControl(true);
     RecordingFolder none = new RecordingFolder(file, 1 << 20);
     RecordingPlan plan =
-        new RecordingPlan(none, 1_000, Duration.ofHours(1), Duration.ZERO, Duration.ZERO);
+        new RecordingPlan(
+            none, RecordingFormat.PCAPNG, 1_000, Duration.ofHours(1), Duration.ZERO, Duration.ZERO);
     Recorder recorder = recorder(plan, control);
     recorder.frame(frame(BEGIN, LinkType.ETHERNET, new byte[60]));
     recorder.frame(frame(BEGIN + 1, LinkType.ETHERNET, new byte[60]));
@@ -126,6 +160,39 @@ class RecorderTest {
               assertThat(alert.kind()).isEqualTo(NetworkAlert.Kind.RECORDING_FAILED);
               assertThat(alert.detail()).contains("network:capture start");
             });
+  }
+
+  @Test
+  void shouldGoOnWithoutRecordingWhereTheDiskIsFull() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(folder, 256)) {
+      RecordingControl control = new RecordingControl(true);
+      Recorder recorder = recorder(plan(1 << 20, 1 << 30), control);
+      for (int i = 0; i < 1_000; i++) {
+        recorder.frame(frame(BEGIN + i, LinkType.ETHERNET, new byte[1_000]));
+      }
+      recorder.close();
+
+      assertThat(control.isOn()).isFalse();
+      assertThat(disk.freeBytes()).isZero();
+      assertThat(statistics.get(Counter.DROPPED_BY_US)).isEqualTo(1);
+      assertThat(events).hasSize(2).first().isInstanceOf(RecordingStarted.class);
+      assertThat(((NetworkAlert) events.getLast()).detail())
+          .contains("No space left on device")
+          .contains("network:capture start");
+      assertThat(openFiles()).noneMatch(file -> file.startsWith(folder));
+    }
+  }
+
+  private static List<Path> openFiles() throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path handle : handles.toList()) {
+        if (Files.isSymbolicLink(handle)) {
+          open.add(Files.readSymbolicLink(handle));
+        }
+      }
+    }
+    return open;
   }
 
   @Test
@@ -146,8 +213,13 @@ class RecorderTest {
   }
 
   private RecordingPlan plan(long fileBytes, long keepBytes) {
+    return plan(RecordingFormat.PCAPNG, fileBytes, keepBytes);
+  }
+
+  private RecordingPlan plan(RecordingFormat format, long fileBytes, long keepBytes) {
     return new RecordingPlan(
         new RecordingFolder(folder, keepBytes),
+        format,
         fileBytes,
         Duration.ofHours(1).minusSeconds(1),
         Duration.ofSeconds(10),
