@@ -183,6 +183,22 @@ final class Batches<T> implements AutoCloseable {
   /// Writes all that waits, and ends the thread.
   @Override
   public void close() {
+    takeNoMore();
+    join(Duration.ZERO);
+  }
+
+  /// Writes what waits as long as the patience lasts, then interrupts the writer and drops the
+  /// rest.
+  void end(Duration longest) {
+    takeNoMore();
+    join(longest);
+    if (thread.isAlive()) {
+      drop();
+      thread.interrupt();
+    }
+  }
+
+  private void takeNoMore() {
     lock.lock();
     try {
       closed = true;
@@ -190,8 +206,22 @@ final class Batches<T> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void drop() {
+    lock.lock();
     try {
-      thread.join();
+      dropped += waiting.size();
+      waiting.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// @param longest zero for as long as it takes
+  private void join(Duration longest) {
+    try {
+      thread.join(longest.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

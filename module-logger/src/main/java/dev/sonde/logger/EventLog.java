@@ -4,8 +4,10 @@ import dev.sonde.bus.Envelope;
 import dev.sonde.bus.PlainEvent;
 import dev.sonde.bus.spi.EventCodec;
 import dev.sonde.event.log.ReplayStarted;
+import dev.sonde.log.LogSink;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ final class EventLog {
   private long missed;
   private long replayed;
   private long replay;
+  private Sinks sinks = new Sinks();
   private TopicRules historyRules = TopicRules.parse(List.of());
   private TopicRules journalRules = TopicRules.parse(List.of());
 
@@ -95,6 +98,12 @@ final class EventLog {
     if (journalRules.want(at.topic(), level)) {
       journal.add(json);
     }
+    sinks.write(
+        at.topic(),
+        level,
+        severity ->
+            new LogSink.Entry(
+                at.sequence(), at.epochMicros(), at.topic(), at.module(), severity, json));
     if (historyRules.want(at.topic(), level)) {
       history.add(
           new Row(
@@ -112,6 +121,11 @@ final class EventLog {
   void keep(TopicRules forHistory, TopicRules forJournal) {
     historyRules = forHistory;
     journalRules = forJournal;
+  }
+
+  /// Who else gets them.
+  void handTo(Sinks others) {
+    sinks = others;
   }
 
   /// The events that are caused by this one are a replay.
@@ -176,13 +190,13 @@ final class EventLog {
 
   /// The account, as `log:stats` shows it.
   String statistics(String exceptions) {
-    Terminal terminal = console.terminal();
-    return String.join(
-        "\n",
+    List<String> rows = new ArrayList<>();
+    rows.add(
         row(
             "heard",
             "%,d events, %,d missed, %,d repeated, %,d replayed"
-                .formatted(heard, missed, repeated, replayed)),
+                .formatted(heard, missed, repeated, replayed)));
+    rows.add(
         row(
             "file",
             "%,d lines written, %,d lost, %,d waiting%s"
@@ -190,26 +204,31 @@ final class EventLog {
                     file.written(),
                     file.lost(),
                     file.waiting(),
-                    file.isRefused() ? "; the disk refuses" : "")),
-        row("", "%,d bytes in %s".formatted(file.sizeBytes(), file.path().getFileName())),
+                    file.isRefused() ? "; the disk refuses" : "")));
+    rows.add(row("", "%,d bytes in %s".formatted(file.sizeBytes(), file.path().getFileName())));
+    rows.add(
         row(
             "journal",
             "%,d lines on the disk, %,d lost, %,d waiting"
-                .formatted(journal.written(), journal.lost(), journal.waiting())),
+                .formatted(journal.written(), journal.lost(), journal.waiting())));
+    rows.add(
         row(
             "history",
             "%,d events written, %,d lost, %,d waiting"
-                .formatted(history.written(), history.lost(), history.waiting())),
-        row(
-            "console",
-            "%,d lines shown, %s, %s"
-                .formatted(
-                    console.shown(),
-                    terminal.color() ? "coloured" : "no colour",
-                    terminal.columns() == Terminal.UNLIMITED
-                        ? "uncut"
-                        : terminal.columns() + " columns")),
-        row("not heard", exceptions.isEmpty() ? "nothing" : exceptions));
+                .formatted(history.written(), history.lost(), history.waiting())));
+    sinks.accounts().forEach((name, account) -> rows.add(row("sink", name + ": " + account)));
+    rows.add(row("console", consoleAccount()));
+    rows.add(row("not heard", exceptions.isEmpty() ? "nothing" : exceptions));
+    return String.join("\n", rows);
+  }
+
+  private String consoleAccount() {
+    Terminal terminal = console.terminal();
+    return "%,d lines shown, %s, %s"
+        .formatted(
+            console.shown(),
+            terminal.color() ? "coloured" : "no colour",
+            terminal.columns() == Terminal.UNLIMITED ? "uncut" : terminal.columns() + " columns");
   }
 
   private static String row(String name, String value) {

@@ -68,7 +68,13 @@ record LoggerConfig(
             max = 1_048_576,
             unit = "MiB",
             help = "size of log/history.db; the oldest events go first")
-        int historyMiB) {
+        int historyMiB,
+    @Setting(
+            value = "",
+            help = "where syslog listens: udp:127.0.0.1:514, tcp:127.0.0.1:601 or unix:/PATH")
+        String syslog,
+    @Setting(value = LoggerConfig.HISTORY, help = "what syslog gets: PATTERN or PATTERN:LEVEL")
+        List<String> syslogEvents) {
 
   /// What the disk refuses is shown in any case, as a notice.
   static final String CONSOLE =

@@ -3,8 +3,12 @@ package dev.sonde.logger;
 import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.log.LogSink;
 import java.io.Console;
 import java.nio.file.Path;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +20,9 @@ import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 
 /// Hears every event and writes it down.
 @Component(service = {SondeModule.class, LoggerModule.class})
@@ -26,6 +33,8 @@ public final class LoggerModule implements SondeModule {
   private record Run(ModuleContext context, Recording recording) {}
 
   private final EventCodec codec;
+  private final Sinks sinks = new Sinks();
+  private final IdentityHashMap<LogSink, Outlet> outlets = new IdentityHashMap<>();
   private final Path logDirectory;
   private final String deviceRun;
   private final boolean interactive;
@@ -45,13 +54,42 @@ public final class LoggerModule implements SondeModule {
         !Boolean.parseBoolean(bundle.getProperty("sonde.headless")) && isTerminal(System.console());
   }
 
+  /// A third party's sink appears.
+  ///
+  /// @param sink the sink
+  /// @param properties its service properties
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  synchronized void addSink(LogSink sink, Map<String, Object> properties) {
+    Object name = properties.getOrDefault("name", sink.getClass().getName());
+    Object events = properties.getOrDefault("events", "*");
+    List<String> rules =
+        events instanceof String[] several
+            ? List.of(several)
+            : List.of(events.toString().split(",", -1));
+    outlets.put(sink, sinks.add(name.toString(), TopicRules.parse(rules), sink));
+  }
+
+  /// A third party's sink goes.
+  ///
+  /// @param sink the sink
+  synchronized void removeSink(LogSink sink) {
+    Outlet outlet = outlets.remove(sink);
+    if (outlet != null) {
+      sinks.remove(outlet);
+    }
+  }
+
   private static boolean isTerminal(@Nullable Console console) {
     return console != null && console.isTerminal();
   }
 
   @Override
   public void start(ModuleContext context) {
-    Recording recording = new Recording(context, codec, logDirectory, deviceRun, interactive);
+    Recording recording =
+        new Recording(context, codec, logDirectory, sinks, deviceRun, interactive);
     recording.begin();
     run = new Run(context, recording);
   }

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -59,10 +60,13 @@ final class Recording implements DiskListener {
   private final History history;
   private final Journal journal;
   private final EventLog log;
+  private final Syslog syslog;
   private TopicRules rules = TopicRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
   private TopicRules historyRules = TopicRules.parse(List.of(LoggerConfig.HISTORY.split(",")));
   private List<String> exceptions = List.of(LoggerConfig.EXCEPT);
   private TopicRules journalRules = TopicRules.parse(List.of(LoggerConfig.JOURNAL.split(",")));
+  private TopicRules syslogRules = TopicRules.parse(List.of(LoggerConfig.HISTORY.split(",")));
+  private Optional<SyslogTarget> syslogTarget = Optional.empty();
   private final List<Sync> syncs = new ArrayList<>();
   private @Nullable Inbox inbox;
   private int generation = 1;
@@ -72,9 +76,15 @@ final class Recording implements DiskListener {
   private boolean flushDue;
   private boolean foldDue;
 
+  /// @param sinks outlive this run
   /// @param run what tells this start of the device from others
   Recording(
-      ModuleContext context, EventCodec codec, Path logDirectory, String run, boolean interactive) {
+      ModuleContext context,
+      EventCodec codec,
+      Path logDirectory,
+      Sinks sinks,
+      String run,
+      boolean interactive) {
     this.context = context;
     this.codec = codec;
     this.interactive = interactive;
@@ -91,6 +101,9 @@ final class Recording implements DiskListener {
     HistoryFile database = new HistoryFile(logDirectory.resolve("history.db"));
     this.history = new History(database, run, InstantSource.system(), elsewhere());
     this.log = new EventLog(codec, file, history, journal, console, format, Clock.systemUTC());
+    this.syslog = new Syslog(sinks, elsewhere());
+    log.handTo(sinks);
+    sinks.tell(this::noteLater);
   }
 
   void begin() {
@@ -115,6 +128,7 @@ final class Recording implements DiskListener {
     journal.close();
     history.close();
     archive.close();
+    syslog.close();
   }
 
   private Inbox listen() {
@@ -254,7 +268,15 @@ final class Recording implements DiskListener {
     journalRules = checked("journal", config.journal(), TopicRules::parse, journalRules);
     log.keep(historyRules, journalRules);
     journal.use(config.limits());
+    useSyslog(config);
     history.use(config.historyLimits());
+  }
+
+  private void useSyslog(LoggerConfig config) {
+    syslogRules = checked("syslogEvents", config.syslogEvents(), TopicRules::parse, syslogRules);
+    syslogTarget =
+        checked("syslog", List.of(config.syslog().strip()), Syslog::target, syslogTarget);
+    syslog.use(syslogTarget, syslogRules);
   }
 
   private List<String> wanted(LoggerConfig config) {

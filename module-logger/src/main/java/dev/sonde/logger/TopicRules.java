@@ -51,6 +51,16 @@ final class TopicRules {
     }
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TopicRules that && rules.equals(that.rules);
+  }
+
+  @Override
+  public int hashCode() {
+    return rules.hashCode();
+  }
+
   boolean want(String topic, Level level) {
     for (Rule rule : rules) {
       if (rule.pattern.matches(topic)) {

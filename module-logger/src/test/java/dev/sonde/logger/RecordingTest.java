@@ -112,7 +112,7 @@ class RecordingTest {
   void shouldRaiseAnAlertWhenTheDiskRefuses() throws Exception {
     Path full = Files.writeString(directory.resolve("full"), "no directory");
     FakeContext other = new FakeContext(context.config);
-    Recording refused = new Recording(other, new LineCodec(), full, "run", false);
+    Recording refused = new Recording(other, new LineCodec(), full, new Sinks(), "run", false);
     refused.begin();
     other.deliver(Samples.envelope(1, Samples.query("one")));
     other.runDue();
@@ -126,7 +126,7 @@ class RecordingTest {
   }
 
   private Recording begun() {
-    Recording begun = new Recording(context, new LineCodec(), directory, "run", false);
+    Recording begun = new Recording(context, new LineCodec(), directory, new Sinks(), "run", false);
     begun.begin();
     return begun;
   }
@@ -149,6 +149,8 @@ class RecordingTest {
         List.of(),
         List.of(),
         Duration.ofDays(1),
-        16);
+        16,
+        "",
+        List.of());
   }
 }
