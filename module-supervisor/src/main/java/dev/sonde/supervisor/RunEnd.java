@@ -45,6 +45,7 @@ public final class RunEnd implements SondeModule {
   private final BundleContext bundles;
   private final ModuleHost host;
   private final IntConsumer exit;
+  private final Pulse pulse;
   private final Map<String, ModuleState> states = new TreeMap<>();
   private boolean ending;
 
@@ -55,14 +56,17 @@ public final class RunEnd implements SondeModule {
   public RunEnd(
       BundleContext bundles,
       @Reference ModuleHost host,
+      @Reference Pulse pulse,
       @Reference(target = "(sonde.exit=true)") IntConsumer exit) {
     this.bundles = bundles;
     this.host = host;
     this.exit = exit;
+    this.pulse = pulse;
   }
 
   @Override
   public void start(ModuleContext context) {
+    pulse.listen(context);
     if (is("sonde.exit-when-done")) {
       context.on(CaptureStopped.class, this::stopped);
     }

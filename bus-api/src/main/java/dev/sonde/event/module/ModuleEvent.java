@@ -11,4 +11,5 @@ public sealed interface ModuleEvent extends Event
         ModuleStuck,
         ConfigurationRejected,
         JarAccepted,
-        JarRejected {}
+        JarRejected,
+        SafeModeEntered {}
