@@ -63,7 +63,7 @@ final class Recording implements DiskListener {
   private final Syslog syslog;
   private TopicRules rules = TopicRules.parse(List.of(LoggerConfig.CONSOLE.split(",")));
   private TopicRules historyRules = TopicRules.parse(List.of(LoggerConfig.HISTORY.split(",")));
-  private List<String> exceptions = List.of(LoggerConfig.EXCEPT);
+  private List<String> exceptions = List.of(LoggerConfig.EXCEPT.split(", "));
   private TopicRules journalRules = TopicRules.parse(List.of(LoggerConfig.JOURNAL.split(",")));
   private TopicRules syslogRules = TopicRules.parse(List.of(LoggerConfig.HISTORY.split(",")));
   private Optional<SyslogTarget> syslogTarget = Optional.empty();

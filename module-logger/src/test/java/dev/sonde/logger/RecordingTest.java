@@ -36,12 +36,13 @@ class RecordingTest {
   }
 
   @Test
-  void shouldHearEverythingButRawPackets() {
+  void shouldHearEverythingButRawPacketsAndTheWatchdog() {
     Subscription<?> everything = context.open.values().iterator().next();
 
     assertThat(context.open).hasSize(1);
     assertThat(everything.topics()).containsExactly("*");
-    assertThat(everything.exceptions()).containsExactly("sonde/network/PACKET");
+    assertThat(everything.exceptions())
+        .containsExactlyInAnyOrder("sonde/network/PACKET", "sonde/module/BEAT");
     assertThat(everything.isPacing()).isTrue();
   }
 
@@ -138,7 +139,7 @@ class RecordingTest {
   private static LoggerConfig config(List<String> console, String except) {
     return new LoggerConfig(
         console,
-        List.of(except),
+        List.of(except.split(", ")),
         0,
         ColorMode.NEVER,
         10,
