@@ -115,8 +115,18 @@ final class History implements AutoCloseable {
       ready.commit();
     } catch (SQLException problem) {
       statement.clearBatch();
-      ready.rollback();
+      undo(ready, problem);
       throw problem;
+    }
+  }
+
+  /// When the disk is full SQLite has undone it itself and says that there is nothing to undo; that
+  /// must not stand for what was wrong.
+  private static void undo(Connection open, SQLException problem) {
+    try {
+      open.rollback();
+    } catch (SQLException also) {
+      problem.addSuppressed(also);
     }
   }
 
