@@ -339,14 +339,14 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   private Stopped stopWithin(boolean keepInboxes, Duration deadline) {
     long begin = System.nanoTime();
-    long end = begin + deadline.toNanos();
-    boolean forksEnded = context.endForks(begin + deadline.toNanos() / 4);
+    Duration quarter = deadline.dividedBy(4);
+    boolean forksEnded = context.endForks(quarter);
     agenda().end(!keepInboxes, this::stopModule);
-    boolean inTime = awaitEnd(begin + deadline.toNanos() / 2);
+    boolean inTime = awaitEnd(begin, deadline.dividedBy(2), quarter);
     if (!inTime) {
       // Half of the time is for what waits; the rest belongs to the module's own stop method.
       agenda().end(false, this::stopModule);
-      inTime = awaitEnd(end);
+      inTime = awaitEnd(begin, deadline, quarter);
     }
     context.leave();
     if (!inTime) {
@@ -392,13 +392,14 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     }
   }
 
-  private boolean awaitEnd(long endNanos) {
-    try {
-      return ended.await(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ended.getCount() == 0;
-    }
+  /// @param atLeast what is left, even if the device was suspended until the deadline had passed
+  private boolean awaitEnd(long beginNanos, Duration deadline, Duration atLeast) {
+    Duration left = deadline.minusNanos(System.nanoTime() - beginNanos);
+    var _ =
+        Patience.await(
+            left.compareTo(atLeast) < 0 ? atLeast : left,
+            nanos -> ended.await(nanos, TimeUnit.NANOSECONDS));
+    return ended.getCount() == 0;
   }
 
   private void releaseInboxes() {

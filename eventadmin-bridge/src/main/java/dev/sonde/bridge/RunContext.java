@@ -294,20 +294,19 @@ final class RunContext implements ModuleContext {
   /// Cancels all forks and waits for them.
   ///
   /// @return whether all ended in time
-  boolean endForks(long endNanos) {
+  boolean endForks(Duration deadline) {
     List<ForkThread> running;
     synchronized (forks) {
       running = List.copyOf(forks);
     }
     running.forEach(ForkThread::cancel);
+    return Patience.await(deadline, nanos -> join(running, System.nanoTime() + nanos));
+  }
+
+  private static boolean join(List<ForkThread> running, long endNanos) throws InterruptedException {
     boolean all = true;
     for (ForkThread fork : running) {
-      try {
-        all &= fork.join(endNanos);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
+      all &= fork.join(endNanos);
     }
     return all;
   }
