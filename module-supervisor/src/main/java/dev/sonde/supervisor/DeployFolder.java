@@ -17,9 +17,11 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,9 @@ public final class DeployFolder {
   private final Map<String, Stamp> settled = new HashMap<>();
   private final Map<String, Unfinished> unfinished = new HashMap<>();
   private final Map<String, String> underWay = new HashMap<>();
+
+  /// Files whose last good jar found no room to be put back.
+  private final Set<String> owed = new HashSet<>();
 
   private final Map<String, CompletableFuture<String>> expected = new ConcurrentHashMap<>();
   private volatile String complaint = "";
@@ -135,7 +140,25 @@ public final class DeployFolder {
             changed(name, stamp);
           }
         });
-    return unfinished.isEmpty() && underWay.isEmpty() ? Duration.ZERO : LOOK_AGAIN;
+    if (!unfinished.isEmpty() || !underWay.isEmpty()) {
+      return LOOK_AGAIN;
+    }
+    // That there is room again is not told.
+    return catchUp() ? Duration.ZERO : SETTLE;
+  }
+
+  /// Does what there was no room for.
+  ///
+  /// @return whether nothing is left of that
+  private boolean catchUp() {
+    for (String name : List.copyOf(owed)) {
+      if (Files.exists(folder.resolve(name))) {
+        owed.remove(name);
+      } else {
+        putBack(name);
+      }
+    }
+    return quarantine.catchUp() && owed.isEmpty();
   }
 
   private static void addStamp(Map<String, Stamp> stamps, Path file) throws IOException {
@@ -287,10 +310,10 @@ public final class DeployFolder {
       quarantine.take(folder, name, problem, remedy);
       try {
         Files.deleteIfExists(staging.resolve(name));
-        putBack(name);
       } catch (IOException e) {
-        LOG.warn("deploy/{} could not be put back: {}", name, e.toString());
+        LOG.warn("{} could not be removed: {}", staging.resolve(name), e.toString());
       }
+      putBack(name);
     }
     bus.publish(new JarRejected(name, problem, remedy));
     answer(name, name + " is refused: " + problem + "\nWhat to do: " + remedy);
@@ -298,13 +321,20 @@ public final class DeployFolder {
 
   /// What runs under this name is what was good last; its jar takes the place of the one that was
   /// refused, so that the folder shows what runs.
-  private void putBack(String name) throws IOException {
-    Optional<Path> good = bundles.lastGood(name);
-    if (good.isPresent()) {
-      Path beside = folder.resolve("." + name + ".part");
-      Files.copy(good.get(), beside, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      settled.put(name, stamp(folder.resolve(name)));
+  private void putBack(String name) {
+    try {
+      Optional<Path> good = bundles.lastGood(name);
+      if (good.isPresent()) {
+        Path beside = folder.resolve("." + name + ".part");
+        Files.copy(good.get(), beside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        settled.put(name, stamp(folder.resolve(name)));
+      }
+      owed.remove(name);
+    } catch (IOException e) {
+      if (owed.add(name)) {
+        LOG.warn("deploy/{} can not be put back yet: {}", name, e.toString());
+      }
     }
   }
 

@@ -293,18 +293,22 @@ final class DeployedBundles {
               "let its activator return at once and do its work in SondeModule.start or a fork;"
                   + " restart Sonde to be rid of the thread");
       case IOException io -> unreadable(io);
-      default -> new Unusable(BundleStates.explain(e), "mend that and copy it again");
+      default ->
+          Unusable.ofFullDisk(e)
+              .orElseGet(
+                  () -> new Unusable(BundleStates.explain(e), "mend that and copy it again"));
     };
   }
 
   /// A file can not be read or copied.
   static Unusable unreadable(IOException e) {
-    String why = String.valueOf(e.getMessage());
-    return why.contains("No space left")
-        ? new Unusable("there is no room for it: the disk is full", "make room and copy it again")
-        : new Unusable(
-            "it can not be read (" + e.getClass().getSimpleName() + " " + why + ")",
-            "check who may read it",
-            true);
+    return Unusable.ofFullDisk(e)
+        .orElseGet(
+            () ->
+                new Unusable(
+                    "it can not be read (%s %s)"
+                        .formatted(e.getClass().getSimpleName(), e.getMessage()),
+                    "check who may read it",
+                    true));
   }
 }

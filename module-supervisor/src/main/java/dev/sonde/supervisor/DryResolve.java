@@ -77,8 +77,12 @@ final class DryResolve {
             "build it against what is here (lb and inspect show that)");
       }
     } catch (BundleException e) {
-      throw new Unusable(
-          "the framework does not take its manifest: " + e.getMessage(), "mend the manifest");
+      throw Unusable.ofFullDisk(e)
+          .orElseGet(
+              () ->
+                  new Unusable(
+                      "the framework does not take its manifest: " + e.getMessage(),
+                      "mend the manifest"));
     } finally {
       uninstall(trial);
     }

@@ -7,7 +7,6 @@ import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.event.module.ModuleState;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.apache.felix.service.command.CommandSession;
@@ -63,7 +62,7 @@ public final class ModuleCommands {
           "%-14s %s %6s %6d %7d %s  %s%n",
           cut(status.name(), 14),
           coloured(status.state(), colours),
-          age(status.since()),
+          age(status.age()),
           status.starts(),
           status.waiting(),
           missed(status.missed(), colours),
@@ -93,14 +92,13 @@ public final class ModuleCommands {
     return missed > 0 ? colours.warning(text) : text;
   }
 
-  private static String age(Instant since) {
-    Duration age = Duration.between(since, Instant.now());
+  private static String age(Duration age) {
     if (age.toHours() >= 48) {
       return age.toDays() + "d";
     } else if (age.toMinutes() >= 60) {
       return age.toHours() + "h";
     }
-    return age.toSeconds() >= 60 ? age.toMinutes() + "m" : Math.max(0, age.toSeconds()) + "s";
+    return age.toSeconds() >= 60 ? age.toMinutes() + "m" : age.toSeconds() + "s";
   }
 
   private static String cut(String text, int width) {

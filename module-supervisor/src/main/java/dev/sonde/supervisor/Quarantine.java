@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,12 @@ final class Quarantine {
 
   private final Path folder;
   private final EventCodec codec;
+
+  /// Reasons for which there was no room, by file.
+  private final Map<String, Reason> unwritten = new ConcurrentHashMap<>();
+
+  /// Why a file is here.
+  private record Reason(String problem, String remedy, Instant time) {}
 
   Quarantine(Path folder, EventCodec codec) {
     this.folder = folder;
@@ -41,23 +48,47 @@ final class Quarantine {
     } catch (IOException e) {
       LOG.warn("{} could not be moved to quarantine/: {}", where.resolve(name), e.toString());
     }
+    Reason reason = new Reason(problem, remedy, Instant.now());
     try {
-      Files.writeString(
-          folder.resolve(name + TEXT),
-          name + ": " + problem + "\nWhat to do: " + remedy + "\n",
-          StandardCharsets.UTF_8);
-      Map<String, Object> reason = new LinkedHashMap<>();
-      reason.put("file", name);
-      reason.put("time", Instant.now().toString());
-      reason.put("problem", problem);
-      reason.put("remedy", remedy);
-      Files.writeString(
-          folder.resolve(name + ".reason.json"),
-          codec.valueToJson(reason) + "\n",
-          StandardCharsets.UTF_8);
+      write(name, reason);
     } catch (IOException e) {
-      LOG.warn("Why {} was refused could not be written down: {}", name, e.toString());
+      LOG.warn("Why {} was refused can not be written down yet: {}", name, e.toString());
+      unwritten.put(name, reason);
     }
+  }
+
+  private void write(String name, Reason reason) throws IOException {
+    Files.writeString(
+        folder.resolve(name + TEXT),
+        name + ": " + reason.problem() + "\nWhat to do: " + reason.remedy() + "\n",
+        StandardCharsets.UTF_8);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", name);
+    json.put("time", reason.time().toString());
+    json.put("problem", reason.problem());
+    json.put("remedy", reason.remedy());
+    Files.writeString(
+        folder.resolve(name + ".reason.json"),
+        codec.valueToJson(json) + "\n",
+        StandardCharsets.UTF_8);
+  }
+
+  /// Writes down what there was no room for.
+  ///
+  /// @return whether nothing is left of that
+  boolean catchUp() {
+    unwritten.forEach(
+        (name, reason) -> {
+          try {
+            if (Files.exists(folder.resolve(name))) {
+              write(name, reason);
+            }
+            unwritten.remove(name);
+          } catch (IOException e) {
+            // Still no room.
+          }
+        });
+    return unwritten.isEmpty();
   }
 
   /// What is here and why, by file.
@@ -71,6 +102,8 @@ final class Quarantine {
           found.put(jar, read(jar, Files.readString(file)));
         }
       }
+      unwritten.forEach(
+          (jar, reason) -> found.put(jar, refusal(reason.problem(), reason.remedy())));
     } catch (IOException e) {
       found.put(
           "quarantine/",
@@ -83,8 +116,10 @@ final class Quarantine {
     String[] lines = text.strip().split("\nWhat to do: ", 2);
     String problem =
         lines[0].startsWith(jar + ": ") ? lines[0].substring(jar.length() + 2) : lines[0];
-    return new Unusable(
-        "refused: " + problem,
-        (lines.length > 1 ? lines[1] : "") + ". Then delete it from quarantine/");
+    return refusal(problem, lines.length > 1 ? lines[1] : "");
+  }
+
+  private static Unusable refusal(String problem, String remedy) {
+    return new Unusable("refused: " + problem, remedy + ". Then delete it from quarantine/");
   }
 }

@@ -24,6 +24,7 @@ final class SupervisedModule {
   private ModuleState state = ModuleState.INSTALLED;
   private String reason = "";
   private Instant since = Instant.now();
+  private long sinceNanos = System.nanoTime();
   private String lastFault = "";
   private int starts;
 
@@ -41,6 +42,7 @@ final class SupervisedModule {
   /// @param bundle its bundle
   /// @param state its state
   /// @param since when it came into that state
+  /// @param age for how long it has been in it, whatever became of the clock meanwhile
   /// @param reason why, may be empty
   /// @param starts how often it was started
   /// @param waiting events in all its inboxes
@@ -52,6 +54,7 @@ final class SupervisedModule {
       Bundle bundle,
       ModuleState state,
       Instant since,
+      Duration age,
       String reason,
       int starts,
       long waiting,
@@ -131,6 +134,7 @@ final class SupervisedModule {
     state = newState;
     reason = newReason;
     since = Instant.now();
+    sinceNanos = System.nanoTime();
     notifyAll();
     return before;
   }
@@ -158,6 +162,7 @@ final class SupervisedModule {
         bundle,
         state,
         since,
+        Duration.ofNanos(System.nanoTime() - sinceNanos),
         reason,
         starts,
         counts.stream().mapToLong(InboxCounts::waiting).sum(),
