@@ -2,22 +2,16 @@ package dev.sonde.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
-import java.util.SortedMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.wiring.BundleWiring;
 
 /// A module with event types of its own is swapped again and again while events flow. No event is
 /// lost, and nothing of a former version stays. `-Dsonde.swaps=1000` makes it a long run.
@@ -30,33 +24,12 @@ class SwapTest {
 
   private static final String SWAPPED = "dev.sonde.it.swap";
 
-  /// There are as many of these after a thousand swaps as after a few.
-  private static final Set<String> COUNTED =
-      Set.of(
-          "dev.sonde.bridge.Agenda",
-          "dev.sonde.bridge.Bus$Question",
-          "dev.sonde.bridge.Configurations$Watch",
-          "dev.sonde.bridge.EventInbox",
-          "dev.sonde.bridge.ForkThread",
-          "dev.sonde.bridge.Mailbox",
-          "dev.sonde.bridge.ModuleRun",
-          "dev.sonde.bridge.QueueReader",
-          "dev.sonde.bridge.Ring",
-          "dev.sonde.bridge.RingReader",
-          "dev.sonde.bridge.RunContext",
-          "dev.sonde.bridge.WatchedThread",
-          "dev.sonde.supervisor.SupervisedModule",
-          "org.apache.felix.framework.BundleWiringImpl",
-          "org.apache.felix.framework.ServiceRegistrationImpl");
-
   private static byte[] jar;
 
   @TempDir Path home;
-  private final List<WeakReference<ClassLoader>> versions = new ArrayList<>();
+  private final Leftovers leftovers = new Leftovers();
   private TestDevice device;
   private Queue<String> hellos;
-  private SortedMap<String, Long> countsBefore;
-  private List<String> threadsBefore;
 
   @BeforeAll
   static void build() throws Exception {
@@ -91,8 +64,8 @@ class SwapTest {
       countWhenWarm(swap, 1);
     }
     checkThatNoTickWasLost();
-    awaitClassLoaders(1);
-    checkCounts();
+    leftovers.awaitClassLoaders(1);
+    leftovers.check();
   }
 
   @Test
@@ -106,8 +79,8 @@ class SwapTest {
           "the end of the module", () -> !device.shell("module:list").contains("swap"));
       countWhenWarm(swap, 0);
     }
-    awaitClassLoaders(0);
-    checkCounts();
+    leftovers.awaitClassLoaders(0);
+    leftovers.check();
   }
 
   private void deploy(int swap) throws Exception {
@@ -119,22 +92,14 @@ class SwapTest {
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
     TestDevice.await("version " + version, () -> hellos.contains("Hello[version=" + version + "]"));
-    versions.add(
-        new WeakReference<>(device.bundle(SWAPPED).adapt(BundleWiring.class).getClassLoader()));
+    leftovers.note(device.bundle(SWAPPED));
   }
 
   private void countWhenWarm(int swap, int present) throws Exception {
     if (swap == WARM) {
-      awaitClassLoaders(present);
-      countsBefore = count();
-      threadsBefore = LiveObjects.threads();
+      leftovers.awaitClassLoaders(present);
+      leftovers.remember();
     }
-  }
-
-  private static SortedMap<String, Long> count() throws Exception {
-    SortedMap<String, Long> counts = LiveObjects.count();
-    counts.keySet().retainAll(COUNTED);
-    return counts;
   }
 
   /// The module fails at a tick that does not follow the one before.
@@ -143,29 +108,5 @@ class SwapTest {
     assertThat(account.get("matched")).isGreaterThan(SWAPS);
     assertThat(account).containsEntry("missed", 0L);
     assertThat(account).as(device.shell("module:info swap")).containsEntry("failed", 0L);
-  }
-
-  private void awaitClassLoaders(int expected) throws Exception {
-    TestDevice.await(
-        "the end of all class loaders but " + expected,
-        () -> {
-          System.gc();
-          return versions.stream().filter(version -> !version.refersTo(null)).count() == expected;
-        });
-  }
-
-  private void checkCounts() throws Exception {
-    SortedMap<String, Long> counts = count();
-    counts
-        .entrySet()
-        .removeIf(now -> now.getValue() <= countsBefore.getOrDefault(now.getKey(), 0L));
-    assertThat(counts).as("more than %s", countsBefore).isEmpty();
-    TestDevice.await(
-        "no more threads than " + threadsBefore,
-        () -> {
-          List<String> more = new ArrayList<>(LiveObjects.threads());
-          threadsBefore.forEach(more::remove);
-          return more.isEmpty();
-        });
   }
 }

@@ -1,0 +1,83 @@
+package dev.sonde.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleWiring;
+
+/// What is left of the versions of bundles that were replaced: class loaders, objects of the bus
+/// and the supervisor, threads.
+final class Leftovers {
+
+  /// There are as many of these after a thousand swaps as after a few.
+  private static final Set<String> COUNTED =
+      Set.of(
+          "dev.sonde.bridge.Agenda",
+          "dev.sonde.bridge.Bus$Question",
+          "dev.sonde.bridge.Configurations$Watch",
+          "dev.sonde.bridge.EventInbox",
+          "dev.sonde.bridge.ForkThread",
+          "dev.sonde.bridge.Mailbox",
+          "dev.sonde.bridge.ModuleRun",
+          "dev.sonde.bridge.QueueReader",
+          "dev.sonde.bridge.Ring",
+          "dev.sonde.bridge.RingReader",
+          "dev.sonde.bridge.RunContext",
+          "dev.sonde.bridge.WatchedThread",
+          "dev.sonde.supervisor.SupervisedModule",
+          "org.apache.felix.framework.BundleWiringImpl",
+          "org.apache.felix.framework.ServiceRegistrationImpl");
+
+  private final List<WeakReference<ClassLoader>> versions = new ArrayList<>();
+  private SortedMap<String, Long> countsBefore = new TreeMap<>();
+  private List<String> threadsBefore = List.of();
+
+  /// A version of a bundle that will be replaced.
+  void note(Bundle bundle) {
+    versions.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
+  }
+
+  /// Waits until all class loaders are gone but those of the present versions.
+  void awaitClassLoaders(int present) throws Exception {
+    TestDevice.await(
+        "the end of all class loaders but " + present,
+        () -> {
+          System.gc();
+          return versions.stream().filter(version -> !version.refersTo(null)).count() == present;
+        });
+  }
+
+  /// All that is made once has been made.
+  void remember() throws Exception {
+    countsBefore = count();
+    threadsBefore = LiveObjects.threads();
+  }
+
+  /// Fails if there is more than was remembered.
+  void check() throws Exception {
+    SortedMap<String, Long> counts = count();
+    counts
+        .entrySet()
+        .removeIf(now -> now.getValue() <= countsBefore.getOrDefault(now.getKey(), 0L));
+    assertThat(counts).as("more than %s", countsBefore).isEmpty();
+    TestDevice.await(
+        "no more threads than " + threadsBefore,
+        () -> {
+          List<String> more = new ArrayList<>(LiveObjects.threads());
+          threadsBefore.forEach(more::remove);
+          return more.isEmpty();
+        });
+  }
+
+  private static SortedMap<String, Long> count() throws Exception {
+    SortedMap<String, Long> counts = LiveObjects.count();
+    counts.keySet().retainAll(COUNTED);
+    return counts;
+  }
+}
