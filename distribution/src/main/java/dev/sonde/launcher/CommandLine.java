@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// directory.
 final class CommandLine {
 
-  private static final List<String> COMMANDS = List.of("run", "exec", "--help", "--version");
+  private static final List<String> COMMANDS =
+      List.of("run", "start", "stop", "status", "console", "doctor", "exec", "--help", "--version");
   private static final List<String> RUN_OPTIONS =
       List.of("--source", "--headless", "--exit-when-done", "--home", "--set");
-  private static final List<String> EXEC_OPTIONS = List.of("--home");
+  private static final List<String> HOME_ONLY = List.of("--home");
   private static final Pattern SETTING = Pattern.compile("[\\w-]+\\.[\\w.-]+=.*", Pattern.DOTALL);
 
   private final Path workingDirectory;
@@ -33,6 +34,11 @@ final class CommandLine {
     }
     return switch (command) {
       case "run" -> run(arguments);
+      case "start" -> new Invocation.Start(run(arguments));
+      case "stop" -> new Invocation.Stop(homeOnly(arguments));
+      case "status" -> new Invocation.Status(homeOnly(arguments));
+      case "console" -> new Invocation.Console(homeOnly(arguments));
+      case "doctor" -> new Invocation.Doctor(homeOnly(arguments));
       case "exec" -> exec(arguments);
       case "help" -> new Invocation.Help();
       case "version", "--version" -> new Invocation.Version();
@@ -40,7 +46,7 @@ final class CommandLine {
     };
   }
 
-  private Invocation run(Arguments arguments) throws LaunchException {
+  private Invocation.Run run(Arguments arguments) throws LaunchException {
     Path home = null;
     boolean headless = false;
     boolean exitWhenDone = false;
@@ -74,7 +80,7 @@ final class CommandLine {
       if (word.equals("--home")) {
         home = home(arguments);
       } else if (word.startsWith("-")) {
-        throw Arguments.unknown("option", word, EXEC_OPTIONS);
+        throw Arguments.unknown("option", word, HOME_ONLY);
       } else {
         command.add(word);
       }
@@ -83,6 +89,18 @@ final class CommandLine {
       throw Arguments.usage("exec needs a command, as in: sonde exec 'module:list'");
     }
     return new Invocation.Exec(home, String.join(" ", command));
+  }
+
+  private @Nullable Path homeOnly(Arguments arguments) throws LaunchException {
+    Path home = null;
+    while (!arguments.isEmpty()) {
+      String word = arguments.next();
+      if (!word.equals("--home")) {
+        throw Arguments.unknown("option", word, HOME_ONLY);
+      }
+      home = home(arguments);
+    }
+    return home;
   }
 
   private Path home(Arguments arguments) throws LaunchException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
@@ -90,6 +92,20 @@ final class Device {
     if (bundle.getSymbolicName().equals("org.jline")) {
       Thread.currentThread()
           .setContextClassLoader(bundle.adapt(BundleWiring.class).getClassLoader());
+    }
+  }
+
+  /// Whether the bus delivers events, as the supervisor finds out when it is asked (a service with
+  /// `sonde.alive=true`). May take seconds, or never come back.
+  boolean isAlive() {
+    try {
+      BundleContext context = framework.getBundleContext();
+      return context.getServiceReferences(BooleanSupplier.class, "(sonde.alive=true)").stream()
+          .map(context::getService)
+          .anyMatch(asked -> asked != null && asked.getAsBoolean());
+    } catch (InvalidSyntaxException | RuntimeException e) {
+      // The framework stops, or the supervisor is gone.
+      return false;
     }
   }
 

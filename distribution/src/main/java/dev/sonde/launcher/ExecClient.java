@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Has one shell command run by the device that owns a home directory.
 ///
@@ -26,7 +28,11 @@ final class ExecClient {
   private static final int EXIT = 0;
   private static final int ERR = 2;
 
+  /// As a shell has it for a command that was ended by Ctrl-C.
+  private static final int INTERRUPTED = 130;
+
   private final Home home;
+  private volatile @Nullable SocketChannel connection;
 
   ExecClient(Home home) {
     this.home = home;
@@ -37,16 +43,31 @@ final class ExecClient {
   /// @return the exit code: 0, or 1 if the command failed
   int run(String command, PrintStream out, PrintStream err) throws LaunchException {
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+      connection = channel;
       var request = new DataOutputStream(Channels.newOutputStream(channel));
       byte[] bytes = command.getBytes(UTF_8);
       request.writeInt(bytes.length);
       request.write(bytes);
       request.flush();
       return passOn(new DataInputStream(Channels.newInputStream(channel)), out, err);
+    } catch (AsynchronousCloseException e) {
+      return INTERRUPTED;
     } catch (EOFException e) {
       throw new LaunchException(ExitCode.FAILED, "Sonde ended before the command did.");
     } catch (IOException e) {
       throw new LaunchException(ExitCode.FAILED, notReached(e));
+    }
+  }
+
+  /// Ends the command that runs, from another thread.
+  void interrupt() {
+    SocketChannel running = connection;
+    if (running != null) {
+      try {
+        running.close();
+      } catch (IOException e) {
+        // It counts as closed even then.
+      }
     }
   }
 
@@ -72,13 +93,13 @@ final class ExecClient {
   private String notReached(IOException e) {
     boolean denied = e.getMessage() != null && e.getMessage().contains("ermission denied");
     if (denied) {
-      return "the Sonde that uses %s runs as another user: run exec as that user."
+      return "the Sonde that uses %s runs as another user: run this command as that user, or as root."
           .formatted(home.directory());
     }
     // Written by a run that was killed, or by none.
     boolean none = e instanceof ConnectException || e instanceof NoSuchFileException;
     String detail = none ? "" : " (" + e.getMessage() + ")";
-    return "no Sonde runs on %s%s. Start one with 'sonde run', or name its home with --home DIR."
+    return "no Sonde runs on %s%s. Start one with 'sonde start' or 'sonde run', or name its home with --home DIR."
         .formatted(home.directory(), detail);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sonde.launcher;
 
+import java.util.Arrays;
+
 /// What the process says when it ends. The JVM adds 130 for SIGINT and 143 for SIGTERM.
 enum ExitCode {
   OK(0),
@@ -18,5 +20,13 @@ enum ExitCode {
 
   ExitCode(int value) {
     this.value = value;
+  }
+
+  /// The one with which another process has ended; a fault if it is none of these.
+  static ExitCode of(int value) {
+    return Arrays.stream(values())
+        .filter(code -> code != OK && code.value == value)
+        .findFirst()
+        .orElse(FAILED);
   }
 }

@@ -14,6 +14,10 @@ final class ExitRequest implements IntConsumer {
     code.complete(exitCode);
   }
 
+  boolean isAsked() {
+    return code.isDone();
+  }
+
   int await() {
     return code.join();
   }

@@ -6,8 +6,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /// The directory that holds all a device owns: `conf deploy quarantine data log`.
 record Home(Path directory) {
@@ -31,6 +34,33 @@ record Home(Path directory) {
   Set<String> stopped() throws IOException {
     Path file = directory.resolve("data").resolve("stopped");
     return Files.exists(file) ? Set.copyOf(Files.readAllLines(file)) : Set.of();
+  }
+
+  /// How many runs in a row have broken off.
+  Path bootCount() {
+    return directory.resolve("data").resolve("boots");
+  }
+
+  /// What a device in the background prints.
+  Path output() {
+    return directory.resolve("log").resolve("sonde.out");
+  }
+
+  /// What the user has put into `deploy/`, the newest first.
+  List<Path> deployed() {
+    try (var files = Files.newDirectoryStream(directory.resolve("deploy"), "*.jar")) {
+      return StreamSupport.stream(files.spliterator(), false)
+          .sorted(Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed())
+          .toList();
+    } catch (IOException e) {
+      // Then there is nothing to tell of.
+      return List.of();
+    }
+  }
+
+  /// The lines typed at the shell.
+  Path history() {
+    return directory.resolve("data").resolve("history");
   }
 
   Path lockFile() {
@@ -81,9 +111,16 @@ record Home(Path directory) {
       for (Path file : files) {
         Path target = to.resolve(file.getFileName().toString());
         if (Files.notExists(target)) {
-          Files.copy(file, target);
+          copyWhole(file, target);
         }
       }
     }
+  }
+
+  /// A copy that breaks off would be taken for the user's own file from then on.
+  private static void copyWhole(Path file, Path target) throws IOException {
+    Path beside = target.resolveSibling("." + target.getFileName() + ".new");
+    Files.copy(file, beside, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
   }
 }

@@ -8,13 +8,19 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /// Keeps a home directory to one process. The system lets go of the lock when the process ends,
-/// however it ends; what the file says is only for the message to the next one.
+/// however it ends. What the file says is for others to read: which process that is, and how far
+/// it has come; a run that did not end in order leaves it there.
 final class HomeLock implements AutoCloseable {
+
+  private static final int ATTEMPTS = 10;
+  private static final long PAUSE_MILLIS = 20;
 
   private final FileChannel channel;
 
@@ -22,7 +28,7 @@ final class HomeLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /// Takes the lock and writes the process id into it.
+  /// Takes the lock, and writes down that this process starts.
   ///
   /// @throws LaunchException if another process holds it, whose id is named, or if the home can not
   ///     be written
@@ -31,13 +37,13 @@ final class HomeLock implements AutoCloseable {
     boolean taken = false;
     try {
       channel = FileChannel.open(home.lockFile(), CREATE, READ, WRITE);
-      if (channel.tryLock() == null) {
+      if (!takePatiently(channel)) {
         throw inUse(home);
       }
       taken = true;
-      channel.truncate(0);
-      channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)), 0);
-      return new HomeLock(channel);
+      HomeLock lock = new HomeLock(channel);
+      lock.note(Stage.STARTING);
+      return lock;
     } catch (OverlappingFileLockException e) {
       throw inUse(home);
     } catch (IOException e) {
@@ -49,20 +55,64 @@ final class HomeLock implements AutoCloseable {
     }
   }
 
+  /// Whoever asks whether the lock is held holds it himself for a moment.
+  private static boolean takePatiently(FileChannel channel) throws IOException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      if (channel.tryLock() != null) {
+        return true;
+      }
+      Pause.millis(PAUSE_MILLIS);
+    }
+    return channel.tryLock() != null;
+  }
+
+  /// Writes down how far this process has come. The lock holds also where that can not be written:
+  /// the disk may be full.
+  void note(Stage stage) {
+    String text = new Occupant(ProcessHandle.current().pid(), stage).toString();
+    try {
+      channel.write(ByteBuffer.wrap(text.getBytes(US_ASCII)), 0);
+      channel.truncate(text.length());
+    } catch (IOException e) {
+      System.err.println("sonde: the lock file can not be written: " + e.getMessage());
+    }
+  }
+
+  /// Who uses a home now.
+  static Optional<Occupant> occupant(Home home) throws LaunchException {
+    return isHeld(home) ? Optional.of(written(home).orElse(Occupant.UNKNOWN)) : Optional.empty();
+  }
+
+  /// Who used a home and did not end in order, if nobody uses it now.
+  static Optional<Occupant> broken(Home home) throws LaunchException {
+    return isHeld(home) ? Optional.empty() : written(home);
+  }
+
+  private static boolean isHeld(Home home) throws LaunchException {
+    try (FileChannel channel = FileChannel.open(home.lockFile(), READ);
+        FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return lock == null;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw home.unusable(e);
+    }
+  }
+
+  private static Optional<Occupant> written(Home home) {
+    try {
+      return Occupant.parse(Files.readString(home.lockFile(), US_ASCII));
+    } catch (IOException e) {
+      // Not written yet, or by somebody whose files may not be read.
+      return Optional.empty();
+    }
+  }
+
   private static LaunchException inUse(Home home) {
     return new LaunchException(
         ExitCode.IN_USE,
         "home directory %s is in use by %s. Stop that one, or name another with --home DIR."
-            .formatted(home.directory(), holder(home.lockFile())));
-  }
-
-  private static String holder(Path file) {
-    try {
-      String pid = Files.readString(file, US_ASCII).strip();
-      return pid.isEmpty() ? "another process" : "process " + pid;
-    } catch (IOException e) {
-      return "another process";
-    }
+            .formatted(home.directory(), written(home).orElse(Occupant.UNKNOWN).process()));
   }
 
   private static void closeQuietly(FileChannel channel) {

@@ -1,6 +1,8 @@
 package dev.sonde.launcher;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,43 @@ sealed interface Invocation {
       boolean exitWhenDone,
       boolean sourceRequired,
       SortedMap<String, String> settings)
-      implements Invocation {}
+      implements Invocation {
+
+    /// Asks for the same in another process, wherever that one works; without the home.
+    List<String> words() {
+      var words = new ArrayList<String>(List.of("run", "--headless"));
+      if (exitWhenDone) {
+        words.add("--exit-when-done");
+      }
+      settings.forEach((key, value) -> words.addAll(List.of("--set", key + "=" + value)));
+      return words;
+    }
+  }
+
+  /// Start the device in the background.
+  ///
+  /// @param run what is asked of it
+  record Start(Run run) implements Invocation {}
+
+  /// End the device.
+  ///
+  /// @param home given by `--home`, else null
+  record Stop(@Nullable Path home) implements Invocation {}
+
+  /// Say whether the device runs.
+  ///
+  /// @param home given by `--home`, else null
+  record Status(@Nullable Path home) implements Invocation {}
+
+  /// Be a shell of the device that runs.
+  ///
+  /// @param home given by `--home`, else null
+  record Console(@Nullable Path home) implements Invocation {}
+
+  /// Say what is wrong, also with a device that does not run.
+  ///
+  /// @param home given by `--home`, else null
+  record Doctor(@Nullable Path home) implements Invocation {}
 
   /// Run one shell command in the device that runs.
   ///

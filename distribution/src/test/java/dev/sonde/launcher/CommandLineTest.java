@@ -76,6 +76,25 @@ class CommandLineTest {
         .isEqualTo(new Invocation.Exec(HERE.resolve("home"), "module:stop ui"));
   }
 
+  @Test
+  void shouldAskForTheSameInTheBackground() throws LaunchException {
+    var start = (Invocation.Start) parse("start --home h --exit-when-done --source pcap:a.pcap");
+
+    assertThat(start.run().home()).isEqualTo(HERE.resolve("h"));
+    assertThat(parse(String.join(" ", start.run().words())))
+        .isEqualTo(run("--headless --exit-when-done --source pcap:/srv/here/a.pcap"));
+  }
+
+  @Test
+  void shouldTakeTheHomeForWhatIsAskedOfARunningDevice() throws LaunchException {
+    Path home = HERE.resolve("h");
+
+    assertThat(parse("stop --home h")).isEqualTo(new Invocation.Stop(home));
+    assertThat(parse("status --home=h")).isEqualTo(new Invocation.Status(home));
+    assertThat(parse("console --home h")).isEqualTo(new Invocation.Console(home));
+    assertThat(parse("doctor")).isEqualTo(new Invocation.Doctor(null));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "-h", "help", "run --help", "run --source --help"})
   void shouldHelpWhereverItIsAskedFor(String words) throws LaunchException {
@@ -104,6 +123,9 @@ class CommandLineTest {
           run --source live:      | unknown source 'live:'; sources are
           run --source a.pcap     | unknown source 'a.pcap': did you mean pcap:a.pcap?
           run --set x=1           | --set 'x=1' is not MODULE.KEY=VALUE
+          start --headles         | unknown option '--headles': did you mean --headless?
+          stop now                | unknown option 'now' (
+          stat                    | unknown command 'stat': did you mean start?
           exec                    | exec needs a command
           exec --hme x            | unknown option '--hme': did you mean --home?
           """)

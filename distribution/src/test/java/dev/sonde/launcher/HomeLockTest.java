@@ -26,13 +26,30 @@ class HomeLockTest {
     }
   }
 
+  /// Another process: asks for ever who holds it.
+  static final class Asker {
+
+    private Asker() {}
+
+    public static void main(String[] home) throws Exception {
+      System.out.println("taken");
+      while (true) {
+        var _ = HomeLock.occupant(new Home(Path.of(home[0])));
+      }
+    }
+  }
+
   private Process startHolder() throws IOException {
+    return start(Holder.class);
+  }
+
+  private Process start(Class<?> program) throws IOException {
     Process process =
         new ProcessBuilder(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Holder.class.getName(),
+                program.getName(),
                 directory.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
@@ -41,10 +58,14 @@ class HomeLockTest {
   }
 
   @Test
-  void shouldWriteItsProcessId() throws Exception {
-    try (HomeLock _ = HomeLock.take(new Home(directory))) {
+  void shouldWriteItsProcessIdAndHowFarItHasCome() throws Exception {
+    try (HomeLock lock = HomeLock.take(new Home(directory))) {
       assertThat(Files.readString(directory.resolve(".lock")))
-          .isEqualTo(ProcessHandle.current().pid() + "\n");
+          .isEqualTo(ProcessHandle.current().pid() + " starting\n");
+      lock.note(Stage.SAFE_MODE);
+      lock.note(Stage.RUNNING);
+      assertThat(Files.readString(directory.resolve(".lock")))
+          .isEqualTo(ProcessHandle.current().pid() + " running\n");
     }
     assertThat(directory.resolve(".lock")).isEmptyFile();
   }
@@ -57,6 +78,9 @@ class HomeLockTest {
           .isInstanceOfSatisfying(
               LaunchException.class, e -> assertThat(e.code()).isEqualTo(ExitCode.IN_USE))
           .hasMessageContaining("in use by process " + holder.pid());
+      assertThat(HomeLock.occupant(new Home(directory)))
+          .contains(new Occupant(holder.pid(), Stage.STARTING));
+      assertThat(HomeLock.broken(new Home(directory))).isEmpty();
     } finally {
       holder.destroyForcibly();
     }
@@ -67,10 +91,36 @@ class HomeLockTest {
     Process holder = startHolder();
     holder.destroyForcibly().waitFor();
 
+    assertThat(HomeLock.occupant(new Home(directory))).isEmpty();
+    assertThat(HomeLock.broken(new Home(directory)))
+        .contains(new Occupant(holder.pid(), Stage.STARTING));
     try (HomeLock _ = HomeLock.take(new Home(directory))) {
-      assertThat(Files.readString(directory.resolve(".lock")).strip())
-          .isEqualTo(Long.toString(ProcessHandle.current().pid()));
+      assertThat(Files.readString(directory.resolve(".lock")))
+          .startsWith(ProcessHandle.current().pid() + " ");
     }
+    assertThat(HomeLock.broken(new Home(directory))).isEmpty();
+  }
+
+  @Test
+  void shouldNotBeRefusedForSomebodyWhoOnlyAsks() throws Exception {
+    Home home = new Home(directory);
+    HomeLock.take(home).close();
+    Process asking = start(Asker.class);
+    try {
+      for (int i = 0; i < 50; i++) {
+        HomeLock.take(home).close();
+      }
+    } finally {
+      asking.destroyForcibly();
+    }
+  }
+
+  @Test
+  void shouldTakeAFileThatSaysNothingForNoRun() throws Exception {
+    Files.writeString(directory.resolve(".lock"), "12 dancing\n");
+
+    assertThat(HomeLock.broken(new Home(directory))).isEmpty();
+    assertThat(HomeLock.occupant(new Home(directory))).isEmpty();
   }
 
   @Test
