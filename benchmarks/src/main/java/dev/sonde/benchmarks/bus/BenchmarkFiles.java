@@ -12,6 +12,9 @@ public final class BenchmarkFiles {
 
   private static final String DEVICE_OPTIONS = "sonde.device.options";
 
+  /// The system properties that say all that, for a process that asks again.
+  public static final List<String> PROPERTIES = List.of(HOME, DEVICE_OPTIONS);
+
   private BenchmarkFiles() {}
 
   /// The assembled directory.
@@ -29,7 +32,7 @@ public final class BenchmarkFiles {
   }
 
   /// The options of the device's JVM, which every contender's has as well.
-  static List<String> deviceOptions() {
+  public static List<String> deviceOptions() {
     return List.of(property(DEVICE_OPTIONS).strip().split("\\s+", -1));
   }
 

@@ -32,14 +32,14 @@ import org.osgi.service.event.EventHandler;
 
 /// An OSGi framework in this JVM. What its bundles share with the benchmarks (the API of the bus
 /// and that of EventAdmin) they import from the class path; everything else is theirs.
-final class EmbeddedFramework implements AutoCloseable {
+public final class EmbeddedFramework implements AutoCloseable {
 
   private final Framework framework;
   private final Path storage;
 
   /// @param bundles the folder below `bundles/` whose jars are installed and started
   /// @param properties further framework properties
-  EmbeddedFramework(String bundles, Map<String, String> properties) {
+  public EmbeddedFramework(String bundles, Map<String, String> properties) {
     try {
       storage = Files.createTempDirectory(BenchmarkFiles.home().getParent(), "framework");
       Map<String, String> all = new HashMap<>(properties);
@@ -129,7 +129,10 @@ final class EmbeddedFramework implements AutoCloseable {
   }
 
   /// A service, as the framework itself gets it.
-  <S> S service(Class<S> type) {
+  ///
+  /// @param <S> its type
+  /// @param type its type
+  public <S> S service(Class<S> type) {
     return service(framework, type);
   }
 

@@ -7,10 +7,10 @@ import java.util.Collection;
 /// @param least the least
 /// @param middle the median
 /// @param greatest the greatest
-record Median(double least, double middle, double greatest) {
+public record Median(double least, double middle, double greatest) {
 
   /// @param values at least one
-  static Median of(Collection<Double> values) {
+  public static Median of(Collection<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int half = sorted.length / 2;
     double middle = sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
