@@ -15,6 +15,7 @@ final class ServiceManager {
 
   private final @Nullable NotifySocket socket;
   private final Optional<Duration> watchdog;
+  private volatile boolean stopping;
 
   private ServiceManager(@Nullable NotifySocket socket, Optional<Duration> watchdog) {
     this.socket = socket;
@@ -80,7 +81,9 @@ final class ServiceManager {
     long due = System.nanoTime();
     while (!Thread.currentThread().isInterrupted()) {
       boolean is = alive.getAsBoolean();
-      if (is) {
+      if (stopping) {
+        return;
+      } else if (is) {
         tell(was ? "WATCHDOG=1" : "WATCHDOG=1\nSTATUS=" + status(stage));
       } else if (was) {
         System.err.println("sonde: the bus does not deliver; systemd's watchdog is not fed");
@@ -94,6 +97,7 @@ final class ServiceManager {
 
   /// The device stops.
   void stopping() {
+    stopping = true;
     tell("STOPPING=1\nSTATUS=Stopping");
   }
 
