@@ -8,9 +8,12 @@ import dev.sonde.bus.spi.ModuleHost;
 import dev.sonde.event.module.ModuleState;
 import dev.sonde.event.module.ModuleStateChanged;
 import dev.sonde.event.network.CaptureFailed;
+import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStopped;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +40,7 @@ public final class RunEnd implements SondeModule {
   private static final int FAILED = 1;
   private static final int SOURCE_UNUSABLE = 3;
 
+  private static final String LIVE = "live:";
   private static final Logger LOG = LoggerFactory.getLogger(RunEnd.class);
   private static final Duration DRAIN_DEADLINE = Duration.ofSeconds(60);
   private static final Set<ModuleState> DOWN =
@@ -47,6 +51,7 @@ public final class RunEnd implements SondeModule {
   private final IntConsumer exit;
   private final Pulse pulse;
   private final Map<String, ModuleState> states = new TreeMap<>();
+  private final Set<String> begun = new HashSet<>();
   private boolean ending;
 
   /// Made by the component runtime.
@@ -71,6 +76,7 @@ public final class RunEnd implements SondeModule {
       context.on(CaptureStopped.class, this::stopped);
     }
     if (is("sonde.source-required")) {
+      context.on(CaptureStarted.class, (started, at) -> begun.add(started.source()));
       context.on(CaptureFailed.class, this::sourceFailed);
     }
     if (is("sonde.headless")) {
@@ -111,9 +117,24 @@ public final class RunEnd implements SondeModule {
   }
 
   private void sourceFailed(CaptureFailed failed, Envelope at) {
+    boolean ranBefore = begun.contains(failed.source()) && failed.source().startsWith(LIVE);
+    // what the shell asks for later, or a setting that is changed meanwhile, ends nothing
+    if (!isAskedFor(failed.source()) || (ranBefore && !is("sonde.exit-when-done"))) {
+      return;
+    }
     System.err.println(
         "sonde: " + failed.source() + ": " + failed.problem() + ". " + failed.remedy());
     exit.accept(SOURCE_UNUSABLE);
+  }
+
+  /// Whether a capture is one of those that the command line names: `live:eth0,wlan0` is two.
+  private boolean isAskedFor(String source) {
+    String asked = String.valueOf(bundles.getProperty("sonde.config.network.source")).strip();
+    return asked.equals(source)
+        || (asked.startsWith(LIVE)
+            && source.startsWith(LIVE)
+            && Arrays.asList(asked.substring(LIVE.length()).split("[\\s,]+", -1))
+                .contains(source.substring(LIVE.length())));
   }
 
   private void stateChanged(String ownName, ModuleStateChanged change) {
