@@ -13,7 +13,7 @@ final class Words {
 
       sonde run [OPTIONS]          start the device in the foreground
         --source SOURCE            auto         live capture where permitted, else the sample
-                                   live:IFACE   capture on one interface
+                                   live:IFACE   capture on an interface; live:eth0,wlan0 on two
                                    pcap:FILE    replay a file, pcap or pcapng
                                    sample       replay the built-in sample
         --headless                 no shell; so also when there is no terminal

@@ -10,6 +10,7 @@ import dev.sonde.event.module.ModuleState;
 import dev.sonde.event.module.ModuleStateChanged;
 import dev.sonde.event.module.ModuleStuck;
 import dev.sonde.event.network.CaptureFailed;
+import dev.sonde.event.network.CaptureInterrupted;
 import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStopped;
 
@@ -30,7 +31,7 @@ enum Level {
     return switch (at.event()) {
       case ModuleStateChanged change -> of(change.to());
       case HandlerFailed _, ForkFailed _, JarRejected _, CaptureFailed _ -> ERROR;
-      case EventsMissed _, ModuleStuck _, ConfigurationRejected _ -> WARNING;
+      case EventsMissed _, ModuleStuck _, ConfigurationRejected _, CaptureInterrupted _ -> WARNING;
       case CaptureStarted started when !started.note().isEmpty() -> WARNING;
       case CaptureStopped stopped when !stopped.warning().isEmpty() -> WARNING;
       default -> at.topic().contains("/alert/") ? WARNING : INFO;

@@ -10,10 +10,16 @@ final class Arphrd {
 
   private static final String UNKNOWN = "?";
 
+  /// What libpcap calls all interfaces together; it delivers their frames behind a header of Linux.
+  private static final String ALL = "any";
+
   private Arphrd() {}
 
   /// In a word: the `ARPHRD_` number in `/sys/class/net/NAME/type` (linux/if_arp.h).
   static String of(String name) {
+    if (name.equals(ALL)) {
+      return "cooked";
+    }
     try {
       Path type = Path.of("/sys/class/net").resolve(name).resolve("type");
       return Files.exists(type) ? word(Files.readString(type).strip()) : UNKNOWN;

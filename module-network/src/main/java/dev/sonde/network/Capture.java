@@ -3,6 +3,7 @@ package dev.sonde.network;
 import dev.sonde.bus.EventBus;
 import dev.sonde.bus.Source;
 import dev.sonde.bus.Task;
+import dev.sonde.event.network.CaptureEvent;
 import dev.sonde.event.network.CaptureFailed;
 import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStopped;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// One capture from begin to end: opens its source, reads frames, publishes what they mean.
 ///
 /// Runs on a fork's thread. It publishes [CaptureStarted], then what it hears, then its last
-/// figures, then [CaptureStopped]; or [CaptureFailed] where it can not begin or breaks off.
+/// figures, then [CaptureStopped]; or [CaptureFailed] where it can not begin or breaks off. Where
+/// the interface is not there yet, it begins when it comes.
 final class Capture implements Source {
 
   /// How many frames may be published between two looks at whether the subscribers keep up.
@@ -23,23 +25,38 @@ final class Capture implements Source {
 
   private static final Duration LONGEST_WAIT_FOR_ROOM = Duration.ofSeconds(30);
 
+  /// At an interface that says it is there and can not be opened.
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+
+  private final String source;
   private final NetworkConfig config;
   private final EventBus bus;
   private final BiConsumer<Duration, Task> timer;
   private final SourceOpener opener;
   private final RecordingPlan plan;
   private final RecordingControl recording;
+  private final Links links;
   private volatile boolean cancelled;
   private volatile @Nullable PacketSource open;
   private volatile @Nullable Pace pace;
   private volatile @Nullable Statistics statistics;
+  private volatile @Nullable CaptureEvent last;
 
+  /// @param source which, as [SourceChoice] has it
   /// @param timer runs a task once after a delay; callable from any thread
   /// @param dataDirectory where recordings go
+  /// @param links tell when an interface returns
   Capture(
-      NetworkConfig config, EventBus bus, BiConsumer<Duration, Task> timer, Path dataDirectory) {
+      String source,
+      NetworkConfig config,
+      EventBus bus,
+      BiConsumer<Duration, Task> timer,
+      Path dataDirectory,
+      Links links) {
+    this.source = source;
     this.config = config;
-    this.opener = new SourceOpener(config);
+    this.links = links;
+    this.opener = new SourceOpener(source, config, links, this::tell);
     this.bus = bus;
     this.timer = timer;
     this.plan = RecordingPlan.of(config, dataDirectory);
@@ -49,27 +66,57 @@ final class Capture implements Source {
   @Override
   public void run() {
     try {
-      try (Opened opened = opener.open()) {
-        open = opened.source();
-        pump(opened);
-      } finally {
-        open = null;
+      while (!isDone()) {
+        // the interface that was missing has come
       }
-    } catch (CaptureException e) {
-      // a pipe that waited for a writer is empty when it is told to stop: nothing is wrong with it
-      if (!cancelled) {
-        bus.publish(new CaptureFailed(config.source(), e.problem(), e.remedy()));
-      }
+    } catch (InterruptedException e) {
+      // the fork was cancelled while it waited for its interface
     }
+  }
+
+  /// @return false if it is worth another attempt
+  private boolean isDone() throws InterruptedException {
+    try {
+      attempt();
+      return true;
+    } catch (LinkException e) {
+      fail(e);
+      return cancelled || !links.awaitUp(SourceChoice.interfaceOf(source), BETWEEN_ATTEMPTS);
+    } catch (CaptureException e) {
+      fail(e);
+      return true;
+    }
+  }
+
+  private void attempt() throws CaptureException {
+    try (Opened opened = opener.open()) {
+      open = opened.source();
+      pump(opened);
+    } finally {
+      open = null;
+    }
+  }
+
+  private void fail(CaptureException why) {
+    CaptureFailed failed = new CaptureFailed(source, why.problem(), why.remedy());
+    // a pipe that waited for a writer is empty when it is told to stop: nothing is wrong with it
+    if (!cancelled && !failed.equals(last)) {
+      tell(failed);
+    }
+  }
+
+  private void tell(CaptureEvent event) {
+    last = event;
+    bus.publish(event);
   }
 
   @Override
   public void cancel() {
     cancelled = true;
     opener.cancel();
-    PacketSource source = open;
-    if (source != null) {
-      source.cancel();
+    PacketSource opened = open;
+    if (opened != null) {
+      opened.cancel();
     }
     Pace waiting = pace;
     if (waiting != null) {
@@ -84,6 +131,18 @@ final class Capture implements Source {
     return statistics;
   }
 
+  /// Which source. Any thread.
+  String source() {
+    return source;
+  }
+
+  /// What was told of it last. Any thread.
+  ///
+  /// @return `null` until something was
+  @Nullable CaptureEvent last() {
+    return last;
+  }
+
   /// Whether this capture is recorded. Any thread.
   RecordingControl recording() {
     return recording;
@@ -93,7 +152,7 @@ final class Capture implements Source {
     Statistics counts = new Statistics(opened.name());
     statistics = counts;
     StatisticsReport report = new StatisticsReport(counts, bus, timer, config.statisticsPeriod());
-    bus.publish(new CaptureStarted(opened.name(), opened.source().linkType(), opened.note()));
+    tell(new CaptureStarted(opened.name(), opened.source().linkType(), opened.note()));
     CaptureFailed broken = null;
     boolean atEnd = false;
     try {
@@ -104,7 +163,7 @@ final class Capture implements Source {
       // the fork was cancelled while it waited; it ends here and its thread with it
     }
     report.finish();
-    bus.publish(
+    tell(
         broken != null
             ? broken
             : new CaptureStopped(

@@ -1,7 +1,7 @@
 package dev.sonde.network;
 
 /// A capture can not begin or go on, in words for the user.
-final class CaptureException extends Exception {
+class CaptureException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -14,11 +14,11 @@ final class CaptureException extends Exception {
     this.remedy = remedy;
   }
 
-  String problem() {
+  final String problem() {
     return String.valueOf(getMessage());
   }
 
-  String remedy() {
+  final String remedy() {
     return remedy;
   }
 }

@@ -61,6 +61,11 @@ final class Interfaces {
                 .thenComparing(each -> !each.addresses().isEmpty()));
   }
 
+  /// What a user may want to see: not what libpcap could capture on if only it were there.
+  static List<NetworkInterface> shown() throws CaptureException {
+    return list().stream().filter(each -> each.up() || !isPseudo(each.name())).toList();
+  }
+
   static boolean isPseudo(String name) {
     return PSEUDO.stream().anyMatch(name::startsWith);
   }

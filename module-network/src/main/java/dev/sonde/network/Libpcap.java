@@ -35,15 +35,24 @@ final class Libpcap {
           "Set monitor = false in conf/network.cfg, or use a card that can: iw list tells");
     }
     return new CaptureException(
-        "Can not capture on " + name + ": " + message, "ip link lists what there is");
+        "Can not capture on " + name + ": " + plain(message), "ip link lists what there is");
   }
 
-  static CaptureException noInterface(String name) {
-    return new CaptureException("There is no interface " + name, "ip link lists those there are");
+  static LinkException noInterface(String name) {
+    return new LinkException("There is no interface " + name, "ip link lists those there are");
   }
 
-  static CaptureException down(String name) {
-    return new CaptureException(
+  /// A capture ended by itself.
+  static CaptureException brokenOff(String name, String message) {
+    return message.contains("disappeared")
+        ? noInterface(name)
+        : new CaptureException(
+            "The capture on " + name + " broke off: " + plain(message),
+            "Check the interface: ip link show " + name);
+  }
+
+  static LinkException down(String name) {
+    return new LinkException(
         "The interface " + name + " is down", "Bring it up: sudo ip link set " + name + " up");
   }
 
@@ -53,8 +62,13 @@ final class Libpcap {
   /// @param message what its compiler says
   static CaptureException badFilter(String expression, String message) {
     return new CaptureException(
-        "The filter \"" + expression + "\" is not valid: " + message,
+        "The filter \"" + expression + "\" is not valid: " + plain(message),
         "Correct filter in conf/network.cfg; man pcap-filter describes it");
+  }
+
+  /// Without the name of libpcap's function, which pcap4j puts in front.
+  private static String plain(String message) {
+    return message.replaceFirst("^Error occurred in \\w+(\\(\\))?: ", "");
   }
 
   /// Ambient capabilities, since `setcap` on `java` would stop it from finding its own libraries.

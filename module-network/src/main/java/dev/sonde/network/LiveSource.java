@@ -80,9 +80,7 @@ final class LiveSource implements PacketSource {
       result = reader.next(into);
     }
     if (result < 0 && result != LibpcapReader.END) {
-      throw new CaptureException(
-          "The capture on " + name + " broke off: " + error(),
-          "Check the interface: ip link show " + name);
+      throw Libpcap.brokenOff(name, error());
     }
     return result == LibpcapReader.FRAME;
   }

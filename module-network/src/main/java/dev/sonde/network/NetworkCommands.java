@@ -4,11 +4,12 @@ import dev.sonde.event.network.CaptureStatistics;
 import dev.sonde.event.network.SendResult;
 import dev.sonde.network.Interfaces.NetworkInterface;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Activate;
@@ -24,6 +25,7 @@ import org.osgi.service.component.annotations.Reference;
       "osgi.command.function=stats",
       "osgi.command.function=capture",
       "osgi.command.function=send",
+      "osgi.command.function=source",
       "osgi.command.function=names"
     })
 public final class NetworkCommands {
@@ -46,7 +48,7 @@ public final class NetworkCommands {
   @Descriptor("lists the interfaces to capture on: name, link type, state, addresses")
   public String interfaces() {
     try {
-      return Tables.interfaces(Interfaces.list());
+      return Tables.interfaces(Interfaces.shown());
     } catch (CaptureException e) {
       return e.problem() + ".\n" + e.remedy();
     }
@@ -58,7 +60,7 @@ public final class NetworkCommands {
   @Descriptor("the names of the interfaces, for completion")
   public List<String> names() {
     try {
-      return Interfaces.list().stream().map(NetworkInterface::name).toList();
+      return Interfaces.shown().stream().map(NetworkInterface::name).toList();
     } catch (CaptureException e) {
       return List.of();
     }
@@ -70,20 +72,51 @@ public final class NetworkCommands {
   /// @return the figures of the present or last capture
   /// @throws TimeoutException if the module does not answer
   /// @throws InterruptedException if the shell was interrupted
-  @Descriptor("shows the figures of the present capture, or of the last one")
+  @Descriptor("shows the figures of each present capture, or of the last ones")
   public String stats(
-      @Descriptor("one JSON object instead of a table")
+      @Descriptor("one JSON object a capture instead of a table")
           @Parameter(
               names = {"-j", "--json"},
               presentValue = "true",
               absentValue = "false")
           boolean json)
       throws TimeoutException, InterruptedException {
-    Optional<CaptureStatistics> figures = figures();
+    List<CaptureStatistics> figures =
+        answer(module.captures()).stream()
+            .map(Capture::statistics)
+            .flatMap(Stream::ofNullable)
+            .map(Statistics::snapshot)
+            .toList();
     if (figures.isEmpty()) {
-      return "Nothing was captured yet; bus:tap sonde/network/capture/* tells why.";
+      return "Nothing was captured yet; network:source tells why.";
     }
-    return json ? Tables.json(figures.get()) : Tables.statistics(figures.get());
+    return figures.stream()
+        .map(each -> json ? Tables.json(each) : Tables.statistics(each))
+        .collect(Collectors.joining(json ? "\n" : "\n\n"));
+  }
+
+  /// Shows or changes what is captured.
+  ///
+  /// @param source as in `conf/network.cfg`; none to show only
+  /// @return the captures and how they are
+  /// @throws TimeoutException if the module does not answer
+  /// @throws InterruptedException if the shell was interrupted
+  @Descriptor(
+      "shows what is captured; or captures something else until the configuration changes:"
+          + " source live:eth0,wlan0")
+  public String source(
+      @Descriptor("auto, live:IFACE[,IFACE], pcap:FILE or sample; none to show") String... source)
+      throws TimeoutException, InterruptedException {
+    if (source.length == 0) {
+      return Tables.captures(answer(module.captures()));
+    }
+    // in the shell a space may stand behind the comma
+    String wanted = String.join(" ", source);
+    for (String each : SourceChoice.each(wanted)) {
+      SourceChoice.require(each);
+    }
+    var _ = answer(module.capture(wanted));
+    return "Capturing " + wanted + " from now on; network:source tells how it goes.";
   }
 
   /// Starts or stops recording.
@@ -100,8 +133,7 @@ public final class NetworkCommands {
       throw new IllegalArgumentException("There is no '" + what + "'; give start or stop");
     }
     if (!answer(module.record(start))) {
-      throw new IllegalStateException(
-          "Nothing is captured now; bus:tap sonde/network/capture/* tells why");
+      throw new IllegalStateException("Nothing is captured now; network:source tells why");
     }
     return start
         ? "Recording from the next packet on, to data/network/recordings/capture-*.pcapng."
@@ -129,10 +161,6 @@ public final class NetworkCommands {
       throw new IllegalStateException(result.problem());
     }
     return "Sent " + result.bytes() + " bytes on " + networkInterface + ".";
-  }
-
-  private Optional<CaptureStatistics> figures() throws TimeoutException, InterruptedException {
-    return answer(module.statistics());
   }
 
   private static <T> T answer(CompletionStage<T> asked)

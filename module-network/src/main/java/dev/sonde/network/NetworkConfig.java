@@ -85,7 +85,7 @@ record NetworkConfig(
         int bufferMegabytes,
     @Setting(value = "", help = "interfaces on which frames may be sent; none for not at all")
         List<String> sendOn,
-    @Setting(value = "10", min = 1, max = 1_000, help = "how many frames may go out in a second")
+    @Setting(value = "10", min = 1, max = 100, help = "how many frames may go out in a second")
         int sendPerSecond) {
 
   NetworkConfig {

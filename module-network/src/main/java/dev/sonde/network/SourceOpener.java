@@ -1,16 +1,27 @@
 package dev.sonde.network;
 
+import dev.sonde.event.network.CaptureEvent;
 import dev.sonde.network.Interfaces.NetworkInterface;
+import java.util.function.Consumer;
 
 /// Opens what the configuration asks for.
 final class SourceOpener {
 
   static final String SAMPLE = "sample";
 
+  private final String source;
   private final NetworkConfig config;
+  private final Links links;
+  private final Consumer<CaptureEvent> tell;
 
-  SourceOpener(NetworkConfig config) {
+  /// @param source which, as [SourceChoice] has it
+  /// @param links tell when an interface returns
+  /// @param tell is given what happens to an interface while it is captured
+  SourceOpener(String source, NetworkConfig config, Links links, Consumer<CaptureEvent> tell) {
+    this.source = source;
     this.config = config;
+    this.links = links;
+    this.tell = tell;
   }
 
   /// Opens it.
@@ -18,7 +29,7 @@ final class SourceOpener {
   /// @throws CaptureException if that is not possible; never for `auto`, which then plays the
   ///     sample, unless a setting is wrong
   Opened open() throws CaptureException {
-    return switch (SourceChoice.parse(config.source())) {
+    return switch (SourceChoice.parse(source)) {
       case SourceChoice.Auto() -> automatic();
       case SourceChoice.Live(String name) -> live(name);
       case SourceChoice.CaptureFile(String path) -> file(path);
@@ -28,7 +39,6 @@ final class SourceOpener {
 
   /// Frees an [#open] that waits, as it does at a FIFO that nobody writes to yet. Any thread.
   void cancel() {
-    String source = config.source().strip();
     if (source.startsWith(SourceChoice.FILE)) {
       CaptureStream.stopWaiting(source.substring(SourceChoice.FILE.length()).strip());
     }
@@ -50,8 +60,8 @@ final class SourceOpener {
   }
 
   private Opened live(String name) throws CaptureException {
-    LiveSource source = LiveSource.open(name, config);
-    return new Opened("live:" + name, source, FrameFilter.ALL, Speed.FULL, true, "");
+    HotPlugSource live = new HotPlugSource(name, () -> LiveSource.open(name, config), links, tell);
+    return new Opened(SourceChoice.LIVE + name, live, FrameFilter.ALL, Speed.FULL, true, "");
   }
 
   private Opened file(String path) throws CaptureException {
@@ -64,13 +74,13 @@ final class SourceOpener {
     return recorded(SAMPLE, new SampleSource(config.repeat()), speed, note);
   }
 
-  private Opened recorded(String name, PacketSource source, Speed speed, String note)
+  private Opened recorded(String name, PacketSource recording, Speed speed, String note)
       throws CaptureException {
     try {
-      FrameFilter filter = FrameFilter.of(config.filter(), source.linkType());
-      return new Opened(name, source, filter, speed, false, note);
+      FrameFilter filter = FrameFilter.of(config.filter(), recording.linkType());
+      return new Opened(name, recording, filter, speed, false, note);
     } catch (CaptureException e) {
-      source.close();
+      recording.close();
       throw e;
     }
   }

@@ -41,7 +41,11 @@ final class Captures {
 
   /// A capture that sets no timers and records nothing.
   static Capture of(NetworkConfig config, RecordingBus bus) {
-    return new Capture(config, bus, (delay, task) -> {}, Path.of("unused"));
+    return of(config, bus, new Links(false));
+  }
+
+  static Capture of(NetworkConfig config, RecordingBus bus, Links links) {
+    return new Capture(config.source(), config, bus, (delay, task) -> {}, Path.of("unused"), links);
   }
 
   static RecordingBus replay(Path file) {

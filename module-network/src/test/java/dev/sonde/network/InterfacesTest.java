@@ -63,6 +63,7 @@ class InterfacesTest {
   void shouldNameLinkTypes() {
     assertThat(Arphrd.word("1")).isEqualTo("ethernet");
     assertThat(Arphrd.word("999")).isEqualTo("type 999");
+    assertThat(Arphrd.of("any")).isEqualTo("cooked");
     assertThat(Arphrd.of("../../etc/passwd")).isEqualTo("?");
   }
 }

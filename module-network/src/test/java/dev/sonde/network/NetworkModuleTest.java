@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,21 +64,46 @@ class NetworkModuleTest {
   }
 
   @Test
-  void shouldAnswerWithTheFiguresOfTheCapture() throws Exception {
+  void shouldAnswerWithItsCaptures() throws Exception {
     module.start(fake.context());
-    CompletableFuture<?> before = module.statistics().toCompletableFuture();
-    fake.runTasks(1);
-    assertThat(before.getNow(null)).isEqualTo(Optional.empty());
-
     fake.forks.getFirst().source.run();
-    var after = module.statistics().toCompletableFuture();
+    CompletableFuture<List<Capture>> captures = module.captures().toCompletableFuture();
     fake.runTasks(fake.tasks.size());
-    assertThat(after.getNow(Optional.empty())).get().matches(figures -> figures.packets() > 0);
+
+    Capture only = captures.join().getFirst();
+    assertThat(only.source()).isEqualTo("sample");
+    assertThat(Objects.requireNonNull(only.statistics()).get(Counter.PACKETS)).isPositive();
+  }
+
+  @Test
+  void shouldCaptureOnSeveralInterfacesAndWatchThem() throws Exception {
+    module.start(fake.context());
+    fake.forks.getFirst().running = false;
+    fake.change(Captures.config("live:eth0, wlan0", "", "auto"));
+
+    assertThat(fake.forks)
+        .extracting(FakeFork::name)
+        .containsExactly("capture", "links", "capture", "capture-2");
+  }
+
+  @Test
+  void shouldCaptureWhatTheShellAsksForUntilConfiguredAnew() throws Exception {
+    module.start(fake.context());
+    fake.forks.getFirst().running = false;
+    var _ = module.capture("live:eth1");
+    fake.runTasks(1);
+    assertThat(fake.forks).hasSize(3);
+
+    fake.forks.forEach(fork -> fork.running = false);
+    fake.change(SECOND);
+    CompletableFuture<List<Capture>> captures = module.captures().toCompletableFuture();
+    fake.runTasks(fake.tasks.size());
+    assertThat(captures.join()).extracting(Capture::source).containsExactly("pcap:missing");
   }
 
   @Test
   void shouldNotAnswerWhenItIsNotRunning() {
-    assertThat(module.statistics().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(module.captures().toCompletableFuture()).isCompletedExceptionally();
   }
 
   /// Runs nothing by itself; knows what the module asked for.

@@ -10,6 +10,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceChoiceTest {
 
   @Test
+  void shouldCaptureOnEachInterfaceThatIsNamed() {
+    assertThat(SourceChoice.each("live:eth0, wlan0,live:eth0"))
+        .containsExactly("live:eth0", "live:wlan0");
+    assertThat(SourceChoice.each("pcap:a,b.pcap")).containsExactly("pcap:a,b.pcap");
+    assertThat(SourceChoice.each("live:")).containsExactly("live:");
+    assertThatThrownBy(() -> SourceChoice.require("eth0"))
+        .hasMessageContaining("There is no source \"eth0\". Give auto, live:IFACE");
+  }
+
+  @Test
   void shouldReadAllSources() throws Exception {
     assertThat(SourceChoice.parse("auto")).isEqualTo(new SourceChoice.Auto());
     assertThat(SourceChoice.parse("sample ")).isEqualTo(new SourceChoice.Sample());

@@ -66,6 +66,18 @@ final class Traffic {
     problem = why;
   }
 
+  /// A capture waits for its interface.
+  ///
+  /// @param why in words for the user
+  void interrupted(String why) {
+    problem = why;
+  }
+
+  /// A capture goes on.
+  void resumed() {
+    problem = "";
+  }
+
   /// A subscription lost events.
   ///
   /// @param event which, and how many
@@ -92,9 +104,9 @@ final class Traffic {
     return captures.values().stream().anyMatch(capture -> !capture.ended);
   }
 
-  /// Why the last capture failed.
+  /// Why the last capture failed or waits.
   ///
-  /// @return empty if it did not
+  /// @return empty if it does not
   String problem() {
     return problem;
   }

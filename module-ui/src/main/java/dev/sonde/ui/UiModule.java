@@ -9,6 +9,8 @@ import dev.sonde.event.module.EventsMissed;
 import dev.sonde.event.module.ModuleStateChanged;
 import dev.sonde.event.network.CaptureEvent;
 import dev.sonde.event.network.CaptureFailed;
+import dev.sonde.event.network.CaptureInterrupted;
+import dev.sonde.event.network.CaptureResumed;
 import dev.sonde.event.network.CaptureStarted;
 import dev.sonde.event.network.CaptureStatistics;
 import dev.sonde.event.network.CaptureStopped;
@@ -100,6 +102,8 @@ public final class UiModule implements SondeModule {
     switch (event) {
       case CaptureStarted started -> traffic.started(started.source(), at.time(), retained);
       case CaptureStopped stopped -> traffic.ended(stopped.source());
+      case CaptureInterrupted interrupted -> traffic.interrupted(interrupted.problem());
+      case CaptureResumed _ -> traffic.resumed();
       case CaptureFailed failed -> traffic.failed(failed.source(), failed.problem());
     }
   }

@@ -2,7 +2,7 @@ package dev.sonde.event.network;
 
 /// What happens to a capture itself.
 public sealed interface CaptureEvent extends NetworkEvent
-    permits CaptureStarted, CaptureStopped, CaptureFailed {
+    permits CaptureStarted, CaptureInterrupted, CaptureResumed, CaptureStopped, CaptureFailed {
 
   /// Which capture.
   ///

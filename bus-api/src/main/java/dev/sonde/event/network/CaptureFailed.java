@@ -2,7 +2,8 @@ package dev.sonde.event.network;
 
 import dev.sonde.bus.Topic;
 
-/// A capture could not begin, or broke off.
+/// A capture could not begin, or broke off. Where only its interface is missing or down, it begins
+/// all the same once that has come: [CaptureStarted].
 ///
 /// @param source which
 /// @param problem what is wrong
