@@ -93,7 +93,8 @@ class LiveSwapTest {
     }
     awaitClassLoaders();
     Kept expected = before;
-    TestDevice.await("no more than " + expected, () -> Kept.now().isWithin(expected));
+    TestDevice.await(
+        "no more than " + expected + " but " + Kept.now(), () -> Kept.now().isWithin(expected));
   }
 
   /// Waits until a capture that began after all others has heard something.

@@ -10,6 +10,8 @@ import dev.sonde.event.module.JarRejected;
 import dev.sonde.event.module.ModuleState;
 import dev.sonde.event.module.ModuleStateChanged;
 import dev.sonde.event.module.ModuleStuck;
+import dev.sonde.event.network.CaptureInterrupted;
+import dev.sonde.event.network.CaptureResumed;
 import dev.sonde.event.network.CaptureStopped;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +32,8 @@ class LevelTest {
     assertThat(of(new ModuleStuck("ui", Duration.ofSeconds(2), "View.draw")))
         .isEqualTo(Level.WARNING);
     assertThat(of(change(ModuleState.DEGRADED))).isEqualTo(Level.WARNING);
+    assertThat(of(new CaptureInterrupted("live:eth0", "it is down", "bring it up")))
+        .isEqualTo(Level.WARNING);
     assertThat(of(new CaptureStopped("pcap:f", 3, true, "ends in a record")))
         .isEqualTo(Level.WARNING);
   }
@@ -37,6 +41,7 @@ class LevelTest {
   @Test
   void shouldTakeTheRestAsNews() {
     assertThat(of(new CaptureStopped("pcap:f", 3, true, ""))).isEqualTo(Level.INFO);
+    assertThat(of(new CaptureResumed("live:eth0"))).isEqualTo(Level.INFO);
     assertThat(of(change(ModuleState.ACTIVE))).isEqualTo(Level.INFO);
     assertThat(of(Samples.query("example.org"))).isEqualTo(Level.INFO);
   }

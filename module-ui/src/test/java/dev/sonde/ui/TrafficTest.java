@@ -86,6 +86,16 @@ class TrafficTest {
   }
 
   @Test
+  void shouldTellForWhatACaptureWaitsWhileItGoesOnCounting() {
+    traffic.started("live:eth0", START, false);
+    traffic.interrupted("The interface eth0 is down");
+    assertThat(traffic.problem()).isEqualTo("The interface eth0 is down");
+    assertThat(traffic.isRunning()).isTrue();
+    traffic.resumed();
+    assertThat(traffic.problem()).isEmpty();
+  }
+
+  @Test
   void shouldAddUpWhatSubscriptionsMissed() {
     traffic.lost(new EventsMissed("logger", "all", 5, 5));
     traffic.lost(new EventsMissed("logger", "all", 3, 8));
