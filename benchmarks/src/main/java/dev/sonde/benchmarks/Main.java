@@ -1,19 +1,55 @@
 package dev.sonde.benchmarks;
 
 import dev.sonde.benchmarks.bus.BusSuite;
+import dev.sonde.benchmarks.capture.CaptureSuite;
 import dev.sonde.benchmarks.deploy.DeploySuite;
 import dev.sonde.benchmarks.deploy.SwapSuite;
 import dev.sonde.benchmarks.log.LogSuite;
 import dev.sonde.benchmarks.stress.StressSuite;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The benchmarks by name.
 public final class Main {
 
   private static final int USAGE = 2;
 
+  private static final Set<String> HELP = Set.of("--help", "-h", "help");
+
+  private static final List<Suite> SUITES =
+      List.of(
+          new Suite("bus", BusSuite.SUMMARY, BusSuite.OPTIONS, BusSuite::run),
+          new Suite("capture", CaptureSuite.SUMMARY, CaptureSuite.OPTIONS, CaptureSuite::run),
+          new Suite("deploy", DeploySuite.SUMMARY, DeploySuite.OPTIONS, DeploySuite::run),
+          new Suite("log", LogSuite.SUMMARY, LogSuite.OPTIONS, LogSuite::run),
+          new Suite("stress", StressSuite.SUMMARY, StressSuite.OPTIONS, StressSuite::run),
+          new Suite("swap", SwapSuite.SUMMARY, SwapSuite.OPTIONS, SwapSuite::run));
+
   private Main() {}
+
+  /// A benchmark.
+  ///
+  /// @param summary what it measures, in a line
+  /// @param options what it takes, a line each
+  /// @param program runs it with the words behind its name, and returns the exit code
+  private record Suite(String name, String summary, String options, Program program) {
+
+    int run(List<String> words) throws Exception {
+      if (words.stream().anyMatch(HELP::contains)) {
+        System.out.println("./sonde bench " + name + " [OPTION ...]: " + summary + "\n");
+        System.out.print(options);
+        return 0;
+      }
+      return program.run(words.iterator());
+    }
+  }
+
+  @FunctionalInterface
+  private interface Program {
+    int run(Iterator<String> words) throws Exception;
+  }
 
   /// @param arguments the name of a benchmark and its options; nothing for a list
   public static void main(String[] arguments) throws Exception {
@@ -26,38 +62,26 @@ public final class Main {
   }
 
   private static int run(List<String> arguments) throws Exception {
-    Iterator<String> words = arguments.iterator();
-    String name = words.hasNext() ? words.next() : "--help";
-    return switch (name) {
-      case "bus" -> BusSuite.run(words);
-      case "log" -> LogSuite.run(words);
-      case "deploy" -> DeploySuite.run(words);
-      case "swap" -> SwapSuite.run(words);
-      case "stress" -> StressSuite.run(words);
-      case "--help", "-h", "help" -> help();
-      default ->
-          throw new UsageException(
-              "There is no benchmark '" + name + "'; there are: bus, log, deploy, swap, stress");
-    };
+    if (arguments.isEmpty() || HELP.contains(arguments.getFirst())) {
+      return help();
+    }
+    String name = arguments.getFirst();
+    for (Suite suite : SUITES) {
+      if (suite.name.equals(name)) {
+        return suite.run(arguments.subList(1, arguments.size()));
+      }
+    }
+    String names = SUITES.stream().map(Suite::name).collect(Collectors.joining(", "));
+    throw new UsageException("There is no benchmark '" + name + "'; there are: " + names);
   }
 
   private static int help() {
     System.out.println("Benchmarks: ./sonde bench NAME [OPTION ...]\n");
-    System.out.println("  bus     " + BusSuite.SUMMARY);
-    System.out.println("  log     " + LogSuite.SUMMARY);
-    System.out.println("  deploy  " + DeploySuite.SUMMARY);
-    System.out.println("  swap    " + SwapSuite.SUMMARY);
-    System.out.println("  stress  " + StressSuite.SUMMARY);
-    System.out.println("\nOptions of bus:");
-    System.out.print(BusSuite.OPTIONS);
-    System.out.println("\nOptions of log:");
-    System.out.print(LogSuite.OPTIONS);
-    System.out.println("\nOptions of deploy:");
-    System.out.print(DeploySuite.OPTIONS);
-    System.out.println("\nOptions of swap:");
-    System.out.print(SwapSuite.OPTIONS);
-    System.out.println("\nOptions of stress:");
-    System.out.print(StressSuite.OPTIONS);
+    SUITES.forEach(suite -> System.out.printf("  %-8s%s%n", suite.name, suite.summary));
+    for (Suite suite : SUITES) {
+      System.out.println("\nOptions of " + suite.name + ":");
+      System.out.print(suite.options);
+    }
     return 0;
   }
 }

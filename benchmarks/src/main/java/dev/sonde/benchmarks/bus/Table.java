@@ -8,15 +8,17 @@ import java.util.stream.IntStream;
 
 /// A table in Markdown, aligned so that it reads well as it is: the first column to the left, the
 /// others to the right.
-final class Table {
+public final class Table {
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(List<String> heads) {
+  /// @param heads of the columns
+  public Table(List<String> heads) {
     rows.add(heads);
   }
 
-  void add(List<String> cells) {
+  /// Adds a row, of as many cells as there are heads.
+  public void add(List<String> cells) {
     rows.add(cells);
   }
 
@@ -24,7 +26,8 @@ final class Table {
     return rows.size() == 1;
   }
 
-  void print(PrintStream out) {
+  /// Prints it.
+  public void print(PrintStream out) {
     int[] widths =
         IntStream.range(0, rows.getFirst().size())
             .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
