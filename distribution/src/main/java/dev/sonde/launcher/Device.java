@@ -5,13 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
-import org.apache.felix.framework.FrameworkFactory;
+import org.apache.felix.framework.Felix;
+import org.apache.felix.framework.util.FelixConstants;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -40,8 +42,12 @@ final class Device {
 
   /// Makes a framework. Nothing runs yet.
   static Device create(Map<String, String> properties) throws BundleException {
-    Framework framework = new FrameworkFactory().newFramework(properties);
+    Map<String, Object> all = new HashMap<>(properties);
+    FrameworkLog log = new FrameworkLog();
+    all.put(FelixConstants.LOG_LOGGER_PROP, log);
+    Framework framework = new Felix(all);
     framework.init();
+    framework.getBundleContext().registerService(Consumer.class, log, mark("sonde.log"));
     return new Device(framework);
   }
 

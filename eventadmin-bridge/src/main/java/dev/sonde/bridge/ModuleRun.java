@@ -10,6 +10,7 @@ import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.FaultListener;
 import dev.sonde.bus.spi.FaultListener.Place;
 import dev.sonde.bus.spi.HostedModule;
+import dev.sonde.event.log.LogLine;
 import dev.sonde.event.module.HandlerFailed;
 import dev.sonde.event.module.ModuleStuck;
 import java.time.Duration;
@@ -170,10 +171,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
       from.handler().handle(envelope.event(), envelope);
     } catch (Throwable thrown) {
       from.fail();
-      failed(
-          from.inbox().name(),
-          envelope.event() instanceof HandlerFailed ? -envelope.sequence() : envelope.sequence(),
-          thrown);
+      failedAt(envelope, from.inbox().name(), thrown);
     } finally {
       if (recorded != null) {
         recorded.delivered(name, from.inbox().name(), envelope);
@@ -216,6 +214,16 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
       return false;
     } finally {
       done();
+    }
+  }
+
+  /// What tells of a failure must not lead to the next: a handler that fails at that is not
+  /// published, and one that fails at a line of the log does not add another.
+  private void failedAt(Envelope at, String what, Throwable thrown) {
+    switch (at.event()) {
+      case LogLine _ -> faults.failed(Place.HANDLER, what, Faults.describe(thrown));
+      case HandlerFailed _ -> report(Place.HANDLER, what, thrown);
+      default -> failed(what, at.sequence(), thrown);
     }
   }
 

@@ -17,9 +17,12 @@ import dev.sonde.bus.Subscription;
 import dev.sonde.bus.Topic;
 import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.bus.spi.HostedModule.Stopped;
+import dev.sonde.event.log.LogLine;
 import dev.sonde.event.module.HandlerFailed;
+import dev.sonde.log.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +83,26 @@ class FailureTest {
     assertThat(failures).hasSize(3);
     assertThat(failures).allMatch(failed -> failed.name().equals("failing"));
     assertThat(failures).allMatch(failed -> failed.error().length() < 1_000);
+  }
+
+  @Test
+  void shouldNotTellByTheLogWhatFailsAtTheLog() {
+    List<HandlerFailed> failures = failures();
+    device.module(
+        "failing",
+        c ->
+            inbox.set(
+                c.on(
+                    Subscription.of("all").topics("sonde/log/*", "sonde/module/*"),
+                    (event, at) -> {
+                      throw new IllegalStateException("at " + at.topic());
+                    })));
+    device.publish(new LogLine("b", "l", Severity.ERROR, "line", Optional.empty()));
+    device.awaitQuiet();
+
+    assertThat(inbox.get().counts().failed()).isEqualTo(1);
+    assertThat(device.faults).singleElement().asString().contains("at sonde/log/LINE");
+    assertThat(failures).isEmpty();
   }
 
   @ParameterizedTest

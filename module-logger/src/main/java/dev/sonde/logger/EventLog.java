@@ -189,7 +189,7 @@ final class EventLog {
   }
 
   /// The account, as `log:stats` shows it.
-  String statistics(String exceptions) {
+  String statistics(String bundleLines, String exceptions) {
     List<String> rows = new ArrayList<>();
     rows.add(
         row(
@@ -217,6 +217,7 @@ final class EventLog {
             "%,d events written, %,d lost, %,d waiting"
                 .formatted(history.written(), history.lost(), history.waiting())));
     sinks.accounts().forEach((name, account) -> rows.add(row("sink", name + ": " + account)));
+    rows.add(row("system log", bundleLines));
     rows.add(row("console", consoleAccount()));
     rows.add(row("not heard", exceptions.isEmpty() ? "nothing" : exceptions));
     return String.join("\n", rows);

@@ -2,7 +2,9 @@ package dev.sonde.logger;
 
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.PlainEvent;
+import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.event.log.LogLine;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What was heard, in plain values, which keep nothing of the bundle that the event comes from.
 ///
 /// @param epochMicros when it was published
-/// @param module who published it
+/// @param module who published or logged it
 /// @param topic its topic
 /// @param level how grave it is
 /// @param components names and values, as [EventCodec#components] gives them
@@ -23,7 +25,12 @@ record Heard(
 
   /// Takes an event apart; one whose own code breaks is shown with what it broke with.
   static Heard of(Envelope at, EventCodec codec) {
-    return new Heard(at.epochMicros(), at.module(), at.topic(), Level.of(at), read(at, codec));
+    return new Heard(at.epochMicros(), source(at), at.topic(), Level.of(at), read(at, codec));
+  }
+
+  /// The logger publishes what others log.
+  private static String source(Envelope at) {
+    return at.event() instanceof LogLine line ? SondeModule.nameOf(line.bundle()) : at.module();
   }
 
   /// A sentence of the logger's own.

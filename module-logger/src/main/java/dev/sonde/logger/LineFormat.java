@@ -3,6 +3,7 @@ package dev.sonde.logger;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 
 /// Makes one line of one event: time, module, topic, components.
 ///
@@ -10,6 +11,9 @@ import java.time.format.DateTimeFormatter;
 /// 12:01:02.345 network  sonde/network/dns/QUERY name=example.org type=A client=10.0.0.7 …
 /// ```
 final class LineFormat {
+
+  /// The topic of [dev.sonde.event.log.LogLine].
+  private static final String LINE = "sonde/log/LINE";
 
   private static final int MAX_MODULE_COLUMN = 12;
   private static final int MAX_TOPIC_COLUMN = 32;
@@ -36,12 +40,29 @@ final class LineFormat {
   private static StyledLine components(StyledLine line, Heard heard) {
     Level level = heard.level();
     Style values = level == Level.INFO ? Style.PLAIN : Style.of(level, heard.topic());
+    if (heard.topic().equals(LINE)) {
+      return sentence(line, heard.components(), values);
+    }
     Highlights.of(heard)
         .forEach(
             (name, value) ->
                 line.add(" " + Printable.of(name) + "=", Style.DIM)
                     .add(Printable.of(value), values));
     return line;
+  }
+
+  /// What a bundle logged, with the first line of its stack; all of it is in the file.
+  private static StyledLine sentence(StyledLine line, Map<String, Object> components, Style style) {
+    line.add(" " + Printable.line(text(components, "message")), style);
+    String stack = text(components, "stack");
+    if (!stack.isEmpty()) {
+      line.add(" " + Printable.line(stack.lines().findFirst().orElse("")), Style.DIM);
+    }
+    return line;
+  }
+
+  private static String text(Map<String, Object> components, String name) {
+    return String.valueOf(components.getOrDefault(name, ""));
   }
 
   private StyledLine head(Heard heard) {

@@ -1,6 +1,7 @@
 package dev.sonde.logger;
 
 import dev.sonde.bus.Setting;
+import dev.sonde.log.Severity;
 import java.time.Duration;
 import java.util.List;
 
@@ -69,6 +70,10 @@ record LoggerConfig(
             unit = "MiB",
             help = "size of log/history.db; the oldest events go first")
         int historyMiB,
+    @Setting(
+            value = "warning",
+            help = "what bundles log: from which severity on; error, warning, info, debug, trace")
+        Severity systemLog,
     @Setting(
             value = "",
             help = "where syslog listens: udp:127.0.0.1:514, tcp:127.0.0.1:601 or unix:/PATH")

@@ -1,8 +1,10 @@
 package dev.sonde.logger;
 
 import dev.sonde.bus.ModuleContext;
+import dev.sonde.bus.RevokedException;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.event.log.LogLine;
 import dev.sonde.log.LogSink;
 import java.io.Console;
 import java.nio.file.Path;
@@ -13,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -30,9 +34,11 @@ public final class LoggerModule implements SondeModule {
 
   private static final long ANSWER_SECONDS = 5;
 
-  private record Run(ModuleContext context, Recording recording) {}
+  private record Run(ModuleContext context, Recording recording, SystemLog systemLog) {}
 
+  private final BundleContext bundle;
   private final EventCodec codec;
+  private final Consumer<@Nullable Consumer<LogRecord>> framework;
   private final Sinks sinks = new Sinks();
   private final IdentityHashMap<LogSink, Outlet> outlets = new IdentityHashMap<>();
   private final Path logDirectory;
@@ -44,9 +50,16 @@ public final class LoggerModule implements SondeModule {
   ///
   /// @param bundle knows the device's home and whether somebody watches
   /// @param codec writes events as JSON
+  /// @param framework the launcher's, which takes what takes the framework's lines
   @Activate
-  public LoggerModule(BundleContext bundle, @Reference EventCodec codec) {
+  public LoggerModule(
+      BundleContext bundle,
+      @Reference EventCodec codec,
+      @Reference(target = "(sonde.log=true)", cardinality = ReferenceCardinality.OPTIONAL)
+          @Nullable Consumer<@Nullable Consumer<LogRecord>> framework) {
+    this.bundle = bundle;
     this.codec = codec;
+    this.framework = framework == null ? nobody -> {} : framework;
     String home = bundle.getProperty("sonde.home");
     this.logDirectory = Path.of(home == null ? "." : home, "log");
     this.deviceRun = String.valueOf(bundle.getProperty(Constants.FRAMEWORK_UUID));
@@ -88,10 +101,11 @@ public final class LoggerModule implements SondeModule {
 
   @Override
   public void start(ModuleContext context) {
+    LogLines lines = new LogLines(line -> publish(context, line), System::nanoTime);
     Recording recording =
-        new Recording(context, codec, logDirectory, sinks, deviceRun, interactive);
+        new Recording(context, codec, logDirectory, sinks, lines, deviceRun, interactive);
     recording.begin();
-    run = new Run(context, recording);
+    run = new Run(context, recording, new SystemLog(bundle, framework, lines));
   }
 
   @Override
@@ -99,7 +113,17 @@ public final class LoggerModule implements SondeModule {
     Run ending = run;
     run = null;
     if (ending != null) {
+      ending.systemLog.close();
       ending.recording.end();
+    }
+  }
+
+  /// A run that has ended publishes no more.
+  private static void publish(ModuleContext context, LogLine line) {
+    try {
+      context.publish(line);
+    } catch (RevokedException ended) {
+      System.err.println(line.bundle() + " " + line.severity() + " " + line.message());
     }
   }
 

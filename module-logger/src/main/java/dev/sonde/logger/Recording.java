@@ -53,6 +53,7 @@ final class Recording implements DiskListener {
 
   private final ModuleContext context;
   private final EventCodec codec;
+  private final LogLines lines;
   private final boolean interactive;
   private final Console console;
   private final Archive archive;
@@ -77,16 +78,19 @@ final class Recording implements DiskListener {
   private boolean foldDue;
 
   /// @param sinks outlive this run
+  /// @param lines what bundles log
   /// @param run what tells this start of the device from others
   Recording(
       ModuleContext context,
       EventCodec codec,
       Path logDirectory,
       Sinks sinks,
+      LogLines lines,
       String run,
       boolean interactive) {
     this.context = context;
     this.codec = codec;
+    this.lines = lines;
     this.interactive = interactive;
     LineFormat format = new LineFormat(ZoneId.systemDefault());
     this.console = new Console(() -> System.out, format, System::nanoTime);
@@ -269,6 +273,7 @@ final class Recording implements DiskListener {
     log.keep(historyRules, journalRules);
     journal.use(config.limits());
     useSyslog(config);
+    lines.use(config.systemLog());
     history.use(config.historyLimits());
   }
 
@@ -359,6 +364,6 @@ final class Recording implements DiskListener {
   }
 
   String statistics() {
-    return log.statistics(String.join(", ", exceptions));
+    return log.statistics(lines.account(), String.join(", ", exceptions));
   }
 }

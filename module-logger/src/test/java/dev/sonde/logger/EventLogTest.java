@@ -103,7 +103,7 @@ class EventLogTest {
     log.flush();
 
     assertThat(lines()).extracting(line -> line.split(" ")[0]).containsExactly("7", "9", "10");
-    assertThat(log.statistics("")).contains("4 events").contains("1 replayed");
+    assertThat(log.statistics("0 lines taken", "")).contains("4 events").contains("1 replayed");
     assertThat(log.tail(heard -> true, 9)).hasSize(4);
   }
 
@@ -124,7 +124,8 @@ class EventLogTest {
         .extracting(line -> line.substring(0, 1) + line.substring(line.length() - 3))
         .containsExactly("5n5}", "6n6}");
     assertThat(log.lastSequence()).isEqualTo(6);
-    assertThat(log.statistics("")).contains("2 events, 0 missed, 3 repeated, 0 replayed");
+    assertThat(log.statistics("0 lines taken", ""))
+        .contains("2 events, 0 missed, 3 repeated, 0 replayed");
   }
 
   @Test
@@ -144,7 +145,7 @@ class EventLogTest {
     log.flush();
 
     assertThat(printed()).contains("312 events missed");
-    assertThat(log.statistics("sonde/network/PACKET"))
+    assertThat(log.statistics("0 lines taken", "sonde/network/PACKET"))
         .contains("0 events, 312 missed")
         .contains("sonde/network/PACKET");
   }
@@ -153,7 +154,7 @@ class EventLogTest {
   void shouldFitEightyColumns() {
     log.hear(Samples.envelope(1, Samples.query("example.org")));
 
-    assertThat(log.statistics("sonde/network/PACKET").lines())
+    assertThat(log.statistics("0 lines taken", "sonde/network/PACKET").lines())
         .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 

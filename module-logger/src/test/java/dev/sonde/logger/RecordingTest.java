@@ -7,6 +7,7 @@ import dev.sonde.bus.Subscription;
 import dev.sonde.event.log.LogRefused;
 import dev.sonde.event.module.ConfigurationRejected;
 import dev.sonde.event.network.PacketCaptured;
+import dev.sonde.log.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ class RecordingTest {
 
   @TempDir Path directory;
   private final FakeContext context = new FakeContext(config(SILENT, LoggerConfig.EXCEPT));
+  private final LogLines lines = new LogLines(line -> {}, System::nanoTime);
   private Recording recording;
 
   @BeforeEach
@@ -33,6 +35,7 @@ class RecordingTest {
   @AfterEach
   void end() {
     recording.end();
+    lines.close();
   }
 
   @Test
@@ -113,7 +116,8 @@ class RecordingTest {
   void shouldRaiseAnAlertWhenTheDiskRefuses() throws Exception {
     Path full = Files.writeString(directory.resolve("full"), "no directory");
     FakeContext other = new FakeContext(context.config);
-    Recording refused = new Recording(other, new LineCodec(), full, new Sinks(), "run", false);
+    Recording refused =
+        new Recording(other, new LineCodec(), full, new Sinks(), lines, "run", false);
     refused.begin();
     other.deliver(Samples.envelope(1, Samples.query("one")));
     other.runDue();
@@ -127,7 +131,8 @@ class RecordingTest {
   }
 
   private Recording begun() {
-    Recording begun = new Recording(context, new LineCodec(), directory, new Sinks(), "run", false);
+    Recording begun =
+        new Recording(context, new LineCodec(), directory, new Sinks(), lines, "run", false);
     begun.begin();
     return begun;
   }
@@ -151,6 +156,7 @@ class RecordingTest {
         List.of(),
         Duration.ofDays(1),
         16,
+        Severity.WARNING,
         "",
         List.of());
   }

@@ -2,7 +2,7 @@ package dev.sonde.event.log;
 
 import dev.sonde.bus.Event;
 
-/// What the logger tells of its own work. It is little, and never one event for each that is
-/// logged.
+/// What the logger tells: of its own work, which is little and never one event for each that is
+/// logged, and what bundles log.
 public sealed interface LogEvent extends Event
-    permits LogRefused, LogResumed, ReplayStarted, ReplayEnded {}
+    permits LogLine, LogRefused, LogResumed, ReplayStarted, ReplayEnded {}

@@ -1,4 +1,4 @@
-/// Events of the logger about its own work.
+/// Events of the logger: about its own work, and the lines that bundles log.
 @Export
 @Version("0.1.0")
 @NullMarked

@@ -6,6 +6,7 @@ import dev.sonde.bridge.Faults;
 import dev.sonde.bridge.HandlerMatcher;
 import dev.sonde.bridge.HandlerRun;
 import dev.sonde.bus.Envelope;
+import dev.sonde.event.log.LogLine;
 import dev.sonde.event.module.EventsMissed;
 import dev.sonde.event.module.HandlerFailed;
 import dev.sonde.event.module.ModuleStuck;
@@ -164,8 +165,11 @@ final class PlainHandler implements HandlerRun.Behaviour {
 
   @Override
   public void failed(Envelope at, Throwable thrown) {
+    // One that hears of failures, or of what is logged about them, and fails would never end.
+    if (at.event() instanceof LogLine) {
+      return;
+    }
     Faults.warn(LOG, words(at.topic()), thrown);
-    // One that hears of failures and fails would never end.
     if (!(at.event() instanceof HandlerFailed)) {
       publishFailure(at.sequence(), thrown);
     }
