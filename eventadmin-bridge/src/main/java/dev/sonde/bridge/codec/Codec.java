@@ -56,7 +56,11 @@ public final class Codec implements EventCodec {
   @Override
   public String toJson(Envelope envelope) {
     requireJackson();
-    return JsonText.write(envelope, RecordCodec.plainOf(componentsOf(envelope.event())));
+    Object plain =
+        envelope.event() instanceof PlainEvent posted
+            ? RecordCodec.plainOf(posted.properties())
+            : RecordCodec.components((Record) envelope.event());
+    return JsonText.write(envelope, plain);
   }
 
   @Override

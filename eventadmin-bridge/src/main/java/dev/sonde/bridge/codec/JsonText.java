@@ -11,6 +11,7 @@ import dev.sonde.bus.spi.EventFormatException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,8 +27,15 @@ final class JsonText {
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /// RFC 3339 in UTC, always with microseconds, so that lines sort as text.
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
+
+  private static final long MICROS = 1_000_000;
+
+  /// The last second that was written: the next event is mostly of the same.
+  private static volatile Second last = new Second(0, SECOND.format(Instant.EPOCH));
+
+  private record Second(long epoch, String text) {}
 
   private static final String REMEDY =
       "write names and texts in double quotes, and all of it in single ones: '{\"name\": \"text\"}'";
@@ -39,7 +47,7 @@ final class JsonText {
         json -> {
           json.writeStartObject();
           json.writeNumberField("seq", envelope.sequence());
-          json.writeStringField("time", TIME.format(envelope.time()));
+          json.writeStringField("time", time(envelope.epochMicros()));
           json.writeStringField("topic", envelope.topic());
           json.writeStringField("module", envelope.module());
           if (envelope.causedBy() != Envelope.NO_CAUSE) {
@@ -49,6 +57,18 @@ final class JsonText {
           writeValue(json, components);
           json.writeEndObject();
         });
+  }
+
+  private static String time(long epochMicros) {
+    long epoch = Math.floorDiv(epochMicros, MICROS);
+    Second second = last;
+    if (second.epoch != epoch) {
+      second = new Second(epoch, SECOND.format(Instant.ofEpochSecond(epoch)));
+      last = second;
+    }
+    // Seven digits, the first of which is a 1 that keeps the zeros behind it.
+    String micros = Long.toString(MICROS + Math.floorMod(epochMicros, MICROS));
+    return second.text + micros.substring(1) + "Z";
   }
 
   static String write(@Nullable Object value) {
