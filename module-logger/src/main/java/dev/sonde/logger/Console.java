@@ -98,6 +98,11 @@ final class Console {
     return shown;
   }
 
+  /// The window may be another size than when the last lines were shown.
+  void resize(int columns) {
+    terminal = terminal.resized(columns);
+  }
+
   Terminal terminal() {
     return terminal;
   }

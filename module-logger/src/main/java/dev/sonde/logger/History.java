@@ -41,6 +41,7 @@ final class History implements AutoCloseable {
   private final InstantSource clock;
   private final DiskListener listener;
   private final Batches<Row> batches;
+  private final Slowness slowness;
   private volatile Limits limits = new Limits(Duration.ofDays(30), 256L << 20);
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
@@ -61,6 +62,7 @@ final class History implements AutoCloseable {
     this.run = run;
     this.clock = clock;
     this.listener = listener;
+    this.slowness = new Slowness("The history", listener);
     this.batches = new Batches<>("history", BATCHES, this::write);
   }
 
@@ -72,7 +74,7 @@ final class History implements AutoCloseable {
   ///
   /// @return false if there was no room for it
   boolean add(Row row) {
-    return batches.add(row, Batches.bytes(row.event()));
+    return slowness.keepsUp(batches.add(row, Batches.bytes(row.event())), batches::dropped);
   }
 
   /// Completes once all that was added before is in the file, or lost.

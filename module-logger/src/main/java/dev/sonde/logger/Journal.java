@@ -15,11 +15,13 @@ final class Journal implements AutoCloseable {
 
   private final LogFile file;
   private final Batches<String> batches;
+  private final Slowness slowness;
   private volatile LogFile.@Nullable Limits newLimits;
 
   /// @param listener is told on the writing thread
   /// @param rotationDone is called on the writing thread
   Journal(Path directory, DiskListener listener, Runnable rotationDone) {
+    this.slowness = new Slowness("The journal", listener);
     this.file = LogFile.durable(directory, "journal", listener, rotationDone);
     this.batches = new Batches<>("journal", BATCHES, this::write);
   }
@@ -33,7 +35,7 @@ final class Journal implements AutoCloseable {
   ///
   /// @return false if there was no room for it
   boolean add(String line) {
-    return batches.add(line, Batches.bytes(line));
+    return slowness.keepsUp(batches.add(line, Batches.bytes(line)), batches::dropped);
   }
 
   /// Completes once all that was added before is on the disk, or lost.

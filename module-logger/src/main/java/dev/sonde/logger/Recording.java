@@ -74,6 +74,8 @@ final class Recording implements DiskListener {
   private @Nullable Replay replay;
   private @Nullable Fork replayFork;
   private int replays;
+  private final WindowSize window = new WindowSize();
+  private boolean followsWindow;
   private boolean flushDue;
   private boolean foldDue;
 
@@ -164,8 +166,16 @@ final class Recording implements DiskListener {
   private void flush() {
     flushDue = false;
     log.flush();
+    resize();
     foldSoon();
     syncIfHeard();
+  }
+
+  /// For what is shown next: what is shown now was cut already.
+  private void resize() {
+    if (followsWindow) {
+      console.resize(window.columns());
+    }
   }
 
   private void foldSoon() {
@@ -267,6 +277,8 @@ final class Recording implements DiskListener {
     console.use(rules);
     console.foldAfter(config.burst());
     console.use(Terminal.of(System.getenv(), interactive, config.color(), config.width()));
+    followsWindow = interactive && config.width() == 0;
+    resize();
     file.use(config.limits());
     historyRules = checked("history", config.history(), TopicRules::parse, historyRules);
     journalRules = checked("journal", config.journal(), TopicRules::parse, journalRules);

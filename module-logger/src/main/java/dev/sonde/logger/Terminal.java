@@ -1,5 +1,6 @@
 package dev.sonde.logger;
 
+import dev.sonde.bus.spi.Colours;
 import java.util.Map;
 
 /// What the console can do.
@@ -13,8 +14,7 @@ record Terminal(boolean color, int columns) {
   /// The width of a terminal that does not tell.
   private static final int USUAL_COLUMNS = 120;
 
-  /// Looks at the environment. `NO_COLOR` is honoured as no-color.org has it: any value but the
-  /// empty one.
+  /// Looks at the environment.
   ///
   /// @param environment the process's variables
   /// @param interactive whether a person looks at it, rather than a file or a pipe
@@ -26,12 +26,16 @@ record Terminal(boolean color, int columns) {
         switch (mode) {
           case ALWAYS -> true;
           case NEVER -> false;
-          case AUTO ->
-              interactive
-                  && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                  && !environment.getOrDefault("TERM", "").equals("dumb");
+          case AUTO -> Colours.of(environment, interactive) == Colours.SHOWN;
         };
     return new Terminal(color, width > 0 ? width : columns(environment, interactive));
+  }
+
+  /// The same after its window may have changed.
+  ///
+  /// @param present its width now, or [WindowSize#UNKNOWN]
+  Terminal resized(int present) {
+    return present == WindowSize.UNKNOWN ? this : new Terminal(color, present);
   }
 
   private static int columns(Map<String, String> environment, boolean interactive) {

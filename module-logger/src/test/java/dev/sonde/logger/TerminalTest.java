@@ -27,6 +27,15 @@ class TerminalTest {
   }
 
   @Test
+  void shouldFollowTheWindow() {
+    Terminal terminal = Terminal.of(Map.of("COLUMNS", "100"), true, ColorMode.AUTO, 0);
+
+    assertThat(terminal.resized(72)).isEqualTo(new Terminal(true, 72));
+    assertThat(terminal.resized(WindowSize.UNKNOWN)).isEqualTo(terminal);
+    assertThat(new WindowSize().columns()).isNotNegative();
+  }
+
+  @Test
   void shouldDoWhatTheConfigurationSays() {
     assertThat(Terminal.of(Map.of("NO_COLOR", "1"), false, ColorMode.ALWAYS, 60))
         .isEqualTo(new Terminal(true, 60));
