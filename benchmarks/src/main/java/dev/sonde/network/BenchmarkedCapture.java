@@ -31,7 +31,12 @@ public final class BenchmarkedCapture {
     NetworkConfig config = BenchmarkedBus.settings(NetworkConfig.class, settings);
     capture =
         new Capture(
-            config, metered ? quiet : bus.of("network"), (delay, task) -> {}, Path.of("unused"));
+            config.source(),
+            config,
+            metered ? quiet : bus.of("network"),
+            (delay, task) -> {},
+            Path.of("unused"),
+            new Links());
   }
 
   /// What came of it.
