@@ -85,7 +85,7 @@ record CaptureOptions(
           "There is no folder "
               + folder
               + ". bench capture makes its traffic of captures: name a folder of pcap files of"
-              + " Ethernet frames with --captures DIR");
+              + " Ethernet frames with --captures DIR, or one with lan/ in it by SONDE_CAPTURES");
     }
     return folder;
   }
