@@ -26,7 +26,7 @@ record SmallDisk(Path folder) implements AutoCloseable {
 
   @Override
   public void close() {
-    run("umount", folder.toString());
+    run("umount", "--lazy", folder.toString()); // also where a test failed and left a file open
   }
 
   private static int run(String... command) {
