@@ -19,7 +19,7 @@ import org.osgi.service.event.EventHandler;
 public final class SwappedBundle implements BundleActivator, SondeModule, EventHandler {
 
   /// The system property whose object listens: a `BiConsumer` of a version and of two figures, the
-  /// number of the event (0 for a start) and the time.
+  /// number of the event (0 for a start, below that for how many events it missed) and the time.
   public static final String LISTENER = "sonde.bench.listener";
 
   /// The framework property that makes it a plain handler.
@@ -59,7 +59,9 @@ public final class SwappedBundle implements BundleActivator, SondeModule, EventH
 
   @Override
   public void start(ModuleContext context) {
-    context.on(Subscription.of("ticks").topics(TOPIC), (event, at) -> handle(event));
+    context.on(
+        Subscription.of("ticks").topics(TOPIC).onLagged(missed -> tell(-missed)),
+        (event, at) -> handle(event));
     tell(0);
   }
 

@@ -130,7 +130,7 @@ class KilledDeviceTest {
   }
 
   @Test
-  void shouldMendAConfigurationFileThatWasHalfCopied() throws Exception {
+  void shouldCopyAConfigurationFileWhoseCopyBrokeOff() throws Exception {
     Files.createDirectories(home.resolve("conf"));
     Files.writeString(home.resolve("conf/.network.cfg.new"), "# The netw");
     comesUpWith("1.0.0");

@@ -1,6 +1,7 @@
 package dev.sonde.benchmarks.deploy;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +31,17 @@ public final class DeployRun {
   /// Arguments: contender, folder, how often, seed. Prints the times in milliseconds, as `start`
   /// and `update` lines.
   public static void main(String[] arguments) throws Exception {
+    PrintStream results = FreshJvm.results();
     try (Peer peer = Peer.of(arguments[0], Path.of(arguments[1]))) {
       var run = new DeployRun(peer, Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
-      print("start", run.start());
-      print("update", run.update());
+      print(results, "start", run.start());
+      print(results, "update", run.update());
     }
     System.exit(0);
   }
 
-  private static void print(String what, List<Double> millis) {
-    millis.subList(WARM_UP, millis.size()).forEach(time -> System.out.println(what + " " + time));
+  private static void print(PrintStream results, String what, List<Double> millis) {
+    millis.subList(WARM_UP, millis.size()).forEach(time -> results.println(what + " " + time));
   }
 
   /// From `mv` until the start of the module has run.

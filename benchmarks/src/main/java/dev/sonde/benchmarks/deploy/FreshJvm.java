@@ -2,6 +2,7 @@ package dev.sonde.benchmarks.deploy;
 
 import dev.sonde.benchmarks.bus.BenchmarkFiles;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,13 @@ import java.util.stream.Stream;
 final class FreshJvm {
 
   private FreshJvm() {}
+
+  /// Called by a program first: where its results go. What frameworks print goes with their errors.
+  static PrintStream results() {
+    PrintStream results = System.out;
+    System.setOut(System.err);
+    return results;
+  }
 
   /// @param program has a main method; its first argument is the contender, the second an empty
   ///     folder on the disk of the source tree, which is removed at the end

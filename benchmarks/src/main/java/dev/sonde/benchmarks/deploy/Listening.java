@@ -23,6 +23,7 @@ final class Listening implements BiConsumer<String, long[]> {
   private long highest;
   private long handled;
   private long repeated;
+  private long told;
 
   static Listening open() {
     Listening listening = new Listening();
@@ -34,6 +35,10 @@ final class Listening implements BiConsumer<String, long[]> {
   public synchronized void accept(String name, long[] figures) {
     long number = figures[0];
     long nanos = figures[1];
+    if (number < 0) {
+      told -= number;
+      return;
+    }
     Version version = versions.computeIfAbsent(name, same -> new Version());
     if (number == 0) {
       version.started = nanos;
@@ -60,6 +65,11 @@ final class Listening implements BiConsumer<String, long[]> {
   /// Handled twice, or after a later one.
   synchronized long repeated() {
     return repeated;
+  }
+
+  /// So many events the versions were told that they missed.
+  synchronized long told() {
+    return told;
   }
 
   /// Waits until a version has started.

@@ -1,6 +1,7 @@
 package dev.sonde.benchmarks.deploy;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -11,19 +12,23 @@ public final class SwapRun {
   private static final int WARM_UP = 20;
   private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  private final PrintStream results;
   private final Peer peer;
   private final Listening listening = Listening.open();
 
-  private SwapRun(Peer peer) {
+  private SwapRun(PrintStream results, Peer peer) {
+    this.results = results;
     this.peer = peer;
   }
 
   /// Arguments: contender, folder, how often, and after how many swaps to say how much the process
   /// holds. Prints `gap` lines with milliseconds, `holds` lines, and at the end `published`,
-  /// `handled` and `repeated` lines.
+  /// `handled`, `told` and `repeated` lines.
   public static void main(String[] arguments) throws Exception {
+    PrintStream results = FreshJvm.results();
     try (Peer peer = Peer.of(arguments[0], Path.of(arguments[1]))) {
-      new SwapRun(peer).swap(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+      new SwapRun(results, peer)
+          .swap(Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
     }
     System.exit(0);
   }
@@ -38,18 +43,19 @@ public final class SwapRun {
         move(swap);
         long first = listening.awaitFirst(version(swap));
         if (swap > WARM_UP) {
-          System.out.println("gap " + (first - listening.last(version(swap - 1))) / 1e6);
+          results.println("gap " + (first - listening.last(version(swap - 1))) / 1e6);
         }
         if (swap >= WARM_UP && (swap - WARM_UP) % every == 0) {
-          System.out.println("holds " + (swap - WARM_UP) + " " + Footprint.now());
+          results.println("holds " + (swap - WARM_UP) + " " + Footprint.now());
         }
       }
       published = publishing.end();
     }
     awaitHandled(published);
-    System.out.println("published " + published);
-    System.out.println("handled " + listening.handled());
-    System.out.println("repeated " + listening.repeated());
+    results.println("published " + published);
+    results.println("handled " + listening.handled());
+    results.println("told " + listening.told());
+    results.println("repeated " + listening.repeated());
   }
 
   private void move(int swap) throws IOException {

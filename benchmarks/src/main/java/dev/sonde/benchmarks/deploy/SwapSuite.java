@@ -41,6 +41,7 @@ public final class SwapSuite {
   /// @param stations what the process held after so many swaps
   /// @param published how many events
   /// @param lost published and not handled
+  /// @param told so many of these the module was told that it missed
   /// @param repeated handled twice, or after a later one
   private record Result(
       String contender,
@@ -48,9 +49,11 @@ public final class SwapSuite {
       List<String[]> stations,
       long published,
       long lost,
+      long told,
       long repeated) {
 
     static Result of(String contender, List<String> lines) {
+      long told = 0;
       long published = 0;
       long handled = 0;
       long repeated = 0;
@@ -63,11 +66,12 @@ public final class SwapSuite {
           case "holds" -> stations.add(words);
           case "published" -> published = Long.parseLong(words[1]);
           case "handled" -> handled = Long.parseLong(words[1]);
+          case "told" -> told = Long.parseLong(words[1]);
           case "repeated" -> repeated = Long.parseLong(words[1]);
-          default -> System.err.println(line);
+          default -> throw new IllegalStateException(contender + " printed " + line);
         }
       }
-      return new Result(contender, gaps, stations, published, published - handled, repeated);
+      return new Result(contender, gaps, stations, published, published - handled, told, repeated);
     }
 
     double gap() {
@@ -78,13 +82,14 @@ public final class SwapSuite {
       Median median = Median.of(gaps);
       System.out.printf(
           Locale.ROOT,
-          "%-16s %6d %,12d %20s %6d %10d%n",
+          "%-16s %6d %,12d %20s %8d %8d %10d%n",
           contender,
           gaps.size(),
           published,
           String.format(
               Locale.ROOT, "%.1f (%.1f, %.1f)", median.middle(), median.least(), median.greatest()),
           lost,
+          told,
           repeated);
     }
   }
@@ -109,7 +114,8 @@ public final class SwapSuite {
 
   private int run(int rounds, int swaps) throws IOException {
     System.out.printf(
-        "%-16s %6s %12s %20s %6s %10s%n", "", "swaps", "events", "gap ms", "lost", "duplicated");
+        "%-16s %6s %12s %20s %8s %8s %10s%n",
+        "", "swaps", "events", "gap ms", "lost", "so told", "duplicated");
     for (int round = 1; round <= rounds; round++) {
       System.err.println("round " + round + " of " + rounds);
       Result sonde = fork(Peer.SONDE, SWAPS_IN_A_ROUND);
