@@ -1,5 +1,6 @@
 package dev.sonde.bridge;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -9,15 +10,27 @@ import org.slf4j.Logger;
 public final class Faults {
 
   private static final int MAX_CHARACTERS = 400;
+  private static final int MAX_RECURSION_FRAMES = 32;
 
   private Faults() {}
 
   /// Logs it with its stack, or, where that can not be printed, without.
   public static void warn(Logger log, String what, Throwable thrown) {
     try {
+      shorten(thrown);
       log.warn(what, thrown);
     } catch (Throwable unprintable) {
       log.warn("{}: {}", what, describe(thrown));
+    }
+  }
+
+  /// A recursion has a thousand frames that are all the same; a slow console would hold up the
+  /// module that prints them for every event.
+  private static void shorten(Throwable thrown) {
+    if (thrown instanceof StackOverflowError) {
+      StackTraceElement[] stack = thrown.getStackTrace();
+      int frames = Math.min(stack.length, MAX_RECURSION_FRAMES);
+      thrown.setStackTrace(Arrays.copyOf(stack, frames));
     }
   }
 

@@ -7,7 +7,9 @@ import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -52,5 +54,14 @@ class FaultsTest {
     Faults.warn(log, "Module valve failed", caught);
     assertThat(lines).hasSize(1);
     assertThat(lines.getFirst()).contains("Module valve failed");
+  }
+
+  @Test
+  void shouldLogWhereARecursionIsAndNotAThousandFrames() {
+    StackOverflowError error = new StackOverflowError();
+    StackTraceElement frame = new StackTraceElement("com.acme.Valve", "turn", "Valve.java", 1);
+    error.setStackTrace(Collections.nCopies(1_024, frame).toArray(StackTraceElement[]::new));
+    Faults.warn(log, "Module valve failed", error);
+    assertThat(lines.getFirst().lines().filter(line -> line.contains("Valve.turn"))).hasSize(32);
   }
 }

@@ -129,8 +129,7 @@ public final class BusCommands {
               names = {"-n", "--count"},
               absentValue = "0")
           long count,
-      @Descriptor("topics: a/b, a/b/* or *") String pattern)
-      throws InterruptedException {
+      @Descriptor("topics: a/b, a/b/* or *") String pattern) {
     PrintStream out = session.getConsole();
     Colours colours = Terminals.colours(session);
     CountDownLatch done = new CountDownLatch(1);
@@ -157,6 +156,8 @@ public final class BusCommands {
             });
     try {
       done.await();
+    } catch (InterruptedException e) {
+      // Ctrl-C, which is how it ends.
     } finally {
       tap.close();
     }
