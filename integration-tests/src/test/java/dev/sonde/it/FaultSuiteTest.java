@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// run, the user was told, and the next good jar deploys; how long that takes is printed.
 class FaultSuiteTest {
 
-  private static final String GOOD = "good";
   private static final String WITNESS = "witness";
   private static final String AFTER_AN_UPDATE = "after an update: ";
 
@@ -54,7 +54,6 @@ class FaultSuiteTest {
 
   @TempDir static Path home;
   private static FaultyDevice device;
-  private static byte[] good;
 
   /// How many events were posted.
   private static int works;
@@ -66,13 +65,14 @@ class FaultSuiteTest {
       for (String module : trio(fault)) {
         settings.put(module + ".supervision.startDeadline", "1s");
         settings.put(module + ".supervision.stopDeadline", "400ms");
-        settings.put(module + ".supervision.handlerDeadline", "100ms");
         settings.put(module + ".supervision.restarts", "2");
         settings.put(module + ".supervision.pause", "10ms");
       }
     }
+    for (String fault : List.of("handler is slow", "handler hangs")) {
+      trio(fault).forEach(module -> settings.put(module + ".supervision.handlerDeadline", "100ms"));
+    }
     device = FaultyDevice.start(home, settings);
-    good = FaultyDevice.jar(GOOD, "1.0.0", "none");
     device.deploy(WITNESS + ".jar", FaultyDevice.jar(WITNESS, "1.0.0", "none"));
     device.awaitState(WITNESS, "ACTIVE");
   }
@@ -84,6 +84,16 @@ class FaultSuiteTest {
         "| fault, three at once | what the user is told | the next good jar runs after |");
     System.out.println("|---|---|---|");
     TABLE.forEach(System.out::println);
+  }
+
+  /// What a row leaves behind that failed is not to trouble the next.
+  @AfterEach
+  void clean() throws IOException {
+    try (Stream<Path> jars = Files.list(home.resolve("deploy"))) {
+      for (Path jar : jars.filter(file -> !file.endsWith(WITNESS + ".jar")).toList()) {
+        Files.deleteIfExists(jar);
+      }
+    }
   }
 
   private static List<String> trio(String fault) {
@@ -170,20 +180,9 @@ class FaultSuiteTest {
     work(3);
     device.awaitHeard(WITNESS + ": work " + works + " of " + works);
     assertThat(account(WITNESS)).containsEntry("missed", 0L).containsEntry("matched", (long) works);
-    for (String module : List.of("network", "logger", "hardware", "ui", WITNESS)) {
-      assertThat(device.state(module)).isEqualTo("ACTIVE");
-    }
-    long begun = System.nanoTime();
-    long before = device.heard.stream().filter((GOOD + ": started")::equals).count();
-    device.deploy(GOOD + ".jar", good);
-    TestDevice.await(
-        "the next good jar",
-        () -> device.heard.stream().filter((GOOD + ": started")::equals).count() > before);
+    assertThat(device.state(WITNESS)).isEqualTo("ACTIVE");
     TABLE.add(
-        "| %s | %s | %d ms |"
-            .formatted(fault, told, Duration.ofNanos(System.nanoTime() - begun).toMillis()));
-    device.awaitState(GOOD, "ACTIVE");
-    remove(List.of(GOOD));
+        "| %s | %s | %d ms |".formatted(fault, told, device.checkThatTheRestGoesOn().toMillis()));
   }
 
   @ParameterizedTest
@@ -245,7 +244,7 @@ class FaultSuiteTest {
     awaitWorks(trio, first, first + 1, first + 2);
     awaitInfo(trio, told);
     for (String module : trio) {
-      assertThat(device.state(module)).isEqualTo("ACTIVE");
+      device.awaitState(module, "ACTIVE");
       assertThat(account(module)).containsEntry("failed", 3L).containsEntry("missed", 0L);
       TestDevice.await(
           "the events of it",

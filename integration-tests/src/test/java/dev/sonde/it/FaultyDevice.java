@@ -1,9 +1,12 @@
 package dev.sonde.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,12 +125,27 @@ final class FaultyDevice implements AutoCloseable {
     TestDevice.await(note + " in " + heard, () -> heard.contains(note));
   }
 
-  /// All that still works: another module deploys and handles events, and the shell answers.
-  void checkThatTheRestGoesOn() throws Exception {
-    deploy("good.jar", jar("good", "1.0.0", "none"));
+  /// All that still works: the shell answers, all shipped modules run, and another one deploys.
+  ///
+  /// @return how long that took, until its start was called
+  Duration checkThatTheRestGoesOn() throws Exception {
+    for (String module : List.of("network", "logger", "hardware", "ui")) {
+      assertThat(state(module)).as(module).isEqualTo("ACTIVE");
+    }
+    byte[] good = jar("good", "1.0.0", "none");
+    long before = startsOfGood();
+    long begun = System.nanoTime();
+    deploy("good.jar", good);
+    TestDevice.await("the next good jar", () -> startsOfGood() > before);
+    Duration took = Duration.ofNanos(System.nanoTime() - begun);
     awaitState("good", "ACTIVE");
     Files.delete(home.resolve("deploy/good.jar"));
     awaitState("good", "absent");
+    return took;
+  }
+
+  private long startsOfGood() {
+    return heard.stream().filter("good: started"::equals).count();
   }
 
   /// The events of one topic that the logger has written.

@@ -43,6 +43,9 @@ public final class TestDevice implements AutoCloseable {
 
   private static final Pattern FIGURE = Pattern.compile("\"(\\w+)\":\\s*(\\d+)(?![\\d.])");
 
+  /// Looking whether something holds takes no longer.
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
+
   static final Duration DEADLINE = Duration.ofSeconds(Integer.getInteger("sonde.deadline", 60));
 
   /// The folder of the shipped bundles, in folders by start level.
@@ -230,14 +233,19 @@ public final class TestDevice implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /// Waits until something holds; fails with its description if it never does.
+  /// Waits until something holds; fails with its description if it never does. While the machine or
+  /// this process is suspended nothing is waited for.
   public static void await(String what, Callable<Boolean> condition) throws Exception {
-    long end = System.nanoTime() + DEADLINE.toNanos();
+    long waited = 0;
+    long before = System.nanoTime();
     while (!condition.call()) {
-      if (System.nanoTime() > end) {
+      if (waited > DEADLINE.toNanos()) {
         throw new AssertionError("Not seen after " + DEADLINE.toSeconds() + " s: " + what);
       }
       Thread.sleep(10);
+      long now = System.nanoTime();
+      waited += Math.min(now - before, LONGEST_LOOK.toNanos());
+      before = now;
     }
   }
 
