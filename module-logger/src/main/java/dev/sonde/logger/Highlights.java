@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The components of an event that matter on a line, those first that matter most: a narrow
-/// terminal cuts the end. Events of topics that are not listed are shown whole.
+/// terminal cuts the end. Events of topics that are not listed are shown
+/// whole, but where and when they were captured comes last.
 final class Highlights {
 
   static final Map<Class<? extends Record>, List<String>> LISTED =
@@ -26,6 +27,9 @@ final class Highlights {
           PacketCaptured.class, List.of("originalLengthBytes", "linkType", "data"),
           ModuleStateChanged.class, List.of("name", "from", "to", "reason", "version"),
           HandlerFailed.class, List.of("name", "what", "error", "where", "sequence"));
+
+  /// What all events of captures have, and hardly ever what one looks for.
+  private static final List<String> LAST = List.of("source", "captured");
 
   private static final Map<String, List<String>> BY_TOPIC =
       LISTED.entrySet().stream()
@@ -41,7 +45,19 @@ final class Highlights {
   static Map<String, Object> of(Heard heard) {
     List<String> names = BY_TOPIC.get(heard.topic());
     Map<String, Object> all = heard.components();
-    return names == null || names.stream().noneMatch(all::containsKey) ? all : pick(all, names);
+    return names == null || names.stream().noneMatch(all::containsKey)
+        ? othersFirst(all)
+        : pick(all, names);
+  }
+
+  private static Map<String, Object> othersFirst(Map<String, Object> all) {
+    if (!LAST.stream().allMatch(all::containsKey)) {
+      return all;
+    }
+    Map<String, Object> ordered = new LinkedHashMap<>(all);
+    LAST.forEach(ordered::remove);
+    all.forEach(ordered::putIfAbsent);
+    return ordered;
   }
 
   private static Map<String, Object> pick(Map<String, Object> all, List<String> names) {

@@ -42,6 +42,14 @@ class HighlightsTest {
   }
 
   @Test
+  void shouldShowLastWhereAndWhenItWasCaptured() {
+    Event plain = new PlainEvent("a/B", Map.of("captured", 1, "source", "x", "zone", "y"));
+
+    assertThat(Highlights.of(Samples.heard(Samples.envelope(1, "a/B", plain))).keySet())
+        .containsExactly("zone", "captured", "source");
+  }
+
+  @Test
   void shouldLeaveOutWhatIsEmpty() {
     assertThat(of(Samples.query(""))).doesNotContainKey("name");
   }
