@@ -30,12 +30,22 @@ public final class BenchmarkedLog implements AutoCloseable {
   private volatile long heard;
   private long flushed = System.nanoTime();
 
+  /// What else keeps each event.
+  public enum Keeping {
+    /// Nothing but `events.jsonl`.
+    LINES,
+    /// The history.
+    HISTORY,
+    /// The journal.
+    JOURNAL
+  }
+
   /// Begins to listen.
   ///
   /// @param bus to everything on it
   /// @param directory where files go
-  /// @param stored whether the history keeps all, too
-  public BenchmarkedLog(Bus bus, Codec codec, Path directory, boolean stored) {
+  /// @param keeping what else keeps all
+  public BenchmarkedLog(Bus bus, Codec codec, Path directory, Keeping keeping) {
     DiskListener listener = new Failing();
     archive = new Archive(List.of(new RotatedFiles(directory, "events")), listener::note);
     file = new LogFile(directory, "events", listener, archive::request);
@@ -48,10 +58,13 @@ public final class BenchmarkedLog implements AutoCloseable {
     Console console = new Console(() -> nowhere, format, System::nanoTime);
     console.use(TopicRules.parse(List.of("*:warning")));
     log = new EventLog(codec, file, history, journal, console, format, Clock.systemUTC());
-    log.keep(
-        TopicRules.parse(List.of(stored ? "*" : "*:off")), TopicRules.parse(List.of("*:error")));
+    log.keep(all(keeping == Keeping.HISTORY), all(keeping == Keeping.JOURNAL));
     Subscription<Event> all = Subscription.of("log").topics("*").capacity(CAPACITY);
     listening = Listening.open(bus, "logger", all, (event, at) -> hear(at));
+  }
+
+  private static TopicRules all(boolean kept) {
+    return TopicRules.parse(List.of(kept ? "*" : "*:off"));
   }
 
   private void hear(Envelope at) {
@@ -67,6 +80,14 @@ public final class BenchmarkedLog implements AutoCloseable {
   /// The last event that was heard.
   public long heard() {
     return heard;
+  }
+
+  /// Waits until an event is on the disk, in the journal.
+  public void awaitSynced(long sequence) {
+    while (heard < sequence) {
+      Thread.onSpinWait();
+    }
+    journal.barrier().join();
   }
 
   /// Ends when all is written.

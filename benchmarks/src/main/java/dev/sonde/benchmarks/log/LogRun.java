@@ -60,7 +60,7 @@ public final class LogRun {
     return new Result(events / seconds, bytes / (double) events, used / (double) events);
   }
 
-  private static void delete(Path folder) throws Exception {
+  static void delete(Path folder) throws Exception {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -44,7 +44,7 @@ public final class LogSuite {
   ///
   /// @param words the options
   /// @return the exit code
-  public static int run(Iterator<String> words) throws UsageException, IOException {
+  public static int run(Iterator<String> words) throws Exception {
     int rounds = 3;
     long events = 500_000;
     while (words.hasNext()) {
@@ -66,7 +66,7 @@ public final class LogSuite {
     return Long.parseLong(text);
   }
 
-  private int run() throws IOException {
+  private int run() throws Exception {
     for (int round = 1; round <= rounds; round++) {
       for (String contender : CONTENDERS) {
         System.err.println("round " + round + " of " + rounds + ": " + contender);
@@ -86,6 +86,7 @@ public final class LogSuite {
     ratio("log.jsonl.vs-logback", "sonde.jsonl", "logback.jsonl", LogRun.Result::perSecond);
     ratio("log.sqlite.vs-raw", "sonde.sqlite", "raw.sqlite", LogRun.Result::perSecond);
     ratio("log.publisher.vs-none", "none", "sonde.jsonl", LogRun.Result::publisherNanos);
+    JournalRun.print(Path.of(home()));
     return 0;
   }
 

@@ -8,6 +8,7 @@ import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Subscription;
 import dev.sonde.logger.BenchmarkedLog;
+import dev.sonde.logger.BenchmarkedLog.Keeping;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -70,7 +71,7 @@ interface Logged {
           Listening.open(bus, "nobody", all, (event, at) -> heard[0] = at.sequence());
       return new OnBus(bus, () -> nobody.counts().delivered(), nobody);
     }
-    BenchmarkedLog log = new BenchmarkedLog(bus, codec(), directory, taker == Taker.SQLITE);
+    BenchmarkedLog log = new BenchmarkedLog(bus, codec(), directory, taker == Taker.SQLITE ? Keeping.HISTORY : Keeping.LINES);
     return new OnBus(bus, log::heard, log);
   }
 
