@@ -36,7 +36,7 @@ public final class BenchmarkedCapture {
             metered ? quiet : bus.of("network"),
             (delay, task) -> {},
             Path.of("unused"),
-            new Links());
+            new Links(false));
   }
 
   /// What came of it.
