@@ -71,7 +71,9 @@ interface Logged {
           Listening.open(bus, "nobody", all, (event, at) -> heard[0] = at.sequence());
       return new OnBus(bus, () -> nobody.counts().delivered(), nobody);
     }
-    BenchmarkedLog log = new BenchmarkedLog(bus, codec(), directory, taker == Taker.SQLITE ? Keeping.HISTORY : Keeping.LINES);
+    BenchmarkedLog log =
+        new BenchmarkedLog(
+            bus, codec(), directory, taker == Taker.SQLITE ? Keeping.HISTORY : Keeping.LINES);
     return new OnBus(bus, log::heard, log);
   }
 
