@@ -22,6 +22,7 @@ final class DeviceRun {
   private final Boots boots;
   private final ServiceManager manager = ServiceManager.ofEnvironment();
   private final ExitRequest exit = new ExitRequest();
+  private boolean stopped;
 
   /// @param home is there, and nobody else's as long as the lock is held
   /// @param terminal whether the shell runs on a terminal
@@ -35,8 +36,7 @@ final class DeviceRun {
 
   /// Runs it.
   ///
-  /// @return the exit code, when somebody wants it to end. The end itself comes with that of the
-  ///     JVM, as it does after a signal
+  /// @return the exit code, when somebody wanted it to end and it has
   int run(Invocation.Run asked) throws BundleException, IOException {
     var console = new Console();
     console.install();
@@ -52,7 +52,10 @@ final class DeviceRun {
     boots.watch(Boots.GOOD);
     manager.ready(boots.stage(), device::isAlive);
     Thread.ofPlatform().daemon().name("sonde-end").start(() -> endWith(device));
-    return exit.await();
+    int code = exit.await();
+    // Not with the JVM: JLine would then take the terminal from a shell that still reads it.
+    stop(device);
+    return code;
   }
 
   private void warnOfSafeMode() {
@@ -80,8 +83,12 @@ final class DeviceRun {
   }
 
   /// The way out for all: a bundle's wish, a framework that was stopped, a signal. The JVM ends
-  /// when this returns, after SIGTERM with 143, after SIGINT with 130.
-  private void stop(Device device) {
+  /// when this returns, after SIGTERM with 143, after SIGINT with 130. Who comes second waits.
+  private synchronized void stop(Device device) {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
     boolean inOrder = exit.isAsked() || endedBySignal();
     if (!inOrder) {
       System.err.println("sonde: ended from inside, " + culprit().orElse("by System.exit"));
