@@ -74,14 +74,18 @@ class SystemLogTest {
   @Test
   void shouldTakeUpTheLogAgainAfterTheLoggerWasStopped() throws Exception {
     device.shell("module:stop logger");
-    assertThat(device.context().getServiceReference(SERVICE)).as("gone with it").isNull();
+    assertThat(hasService()).as("gone with it").isFalse();
     device.shell("module:start logger");
-    TestDevice.await(
-        "the service is back", () -> device.context().getServiceReference(SERVICE) != null);
+    TestDevice.await("the service is back", this::hasService);
     talk();
     device.shell("log:sync");
 
     assertThat(lines()).filteredOn(line -> said(line, "SLF4J")).hasSize(1);
+  }
+
+  /// Of any class space.
+  private boolean hasService() throws Exception {
+    return device.context().getAllServiceReferences(SERVICE, null) != null;
   }
 
   private void talk() throws Exception {
