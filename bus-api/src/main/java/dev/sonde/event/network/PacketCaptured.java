@@ -29,7 +29,13 @@ public record PacketCaptured(
   /// thrown. Fragments are not put together.
   ///
   /// ```java
-  /// packet.layer(PacketLayer.Tcp.class).filter(tcp -> tcp.targetPort() == 1883).isPresent()
+  /// context.on(
+  ///     PacketCaptured.class,
+  ///     (packet, at) ->
+  ///         packet
+  ///             .layer(PacketLayer.Tcp.class)
+  ///             .filter(tcp -> tcp.targetPort() == 1883)
+  ///             .ifPresent(tcp -> System.out.println("MQTT from port " + tcp.sourcePort())));
   /// ```
   ///
   /// @return the layers, none where the link type is not known
