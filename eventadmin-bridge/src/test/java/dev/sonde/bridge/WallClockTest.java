@@ -10,11 +10,6 @@ import dev.sonde.bus.ModuleContext;
 import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.Subscription;
 import dev.sonde.bus.spi.HostedModule;
-import java.io.IOException;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.instruction.InvokeInstruction;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +18,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,36 +107,5 @@ class WallClockTest {
         .isEqualTo(new Text("answer"));
     assertThat(ticked.await(20, TimeUnit.SECONDS)).as("timers go on").isTrue();
     assertThat(device.bus.grace().isWaiting()).as("what is kept for ten minutes").isTrue();
-  }
-
-  @Test
-  void shouldBeReadInOnePlaceOnly() throws IOException {
-    try (Stream<Path> classes = Files.walk(Path.of("target", "classes"))) {
-      List<String> readers =
-          classes
-              .filter(file -> file.toString().endsWith(".class"))
-              .flatMap(WallClockTest::readingsOfTheWallClock)
-              .toList();
-      assertThat(readers).containsExactly("dev/sonde/bridge/Bus: InstantSource.system");
-    }
-  }
-
-  private static Stream<String> readingsOfTheWallClock(Path file) {
-    try {
-      var model = ClassFile.of().parse(file);
-      return model.methods().stream()
-          .flatMap(method -> method.code().stream())
-          .flatMap(code -> code.elementStream())
-          .filter(InvokeInstruction.class::isInstance)
-          .map(InvokeInstruction.class::cast)
-          .map(call -> call.owner().asInternalName() + "." + call.name().stringValue())
-          .filter(
-              call ->
-                  call.matches(
-                      "java/lang/System.currentTimeMillis|java/time/\\w+\\.(now|system\\w*)|java/util/Date.<init>"))
-          .map(call -> model.thisClass().asInternalName() + ": " + call.replace("java/time/", ""));
-    } catch (IOException e) {
-      throw new AssertionError(file.toString(), e);
-    }
   }
 }

@@ -38,7 +38,7 @@ class ClockTest {
   /// They only show the time: in an envelope, a reason file, `module:info`.
   private static final Set<String> MAY_SHOW_IT =
       Set.of(
-          "dev/sonde/bridge/WallClock$Reading",
+          "dev/sonde/bridge/Bus",
           "dev/sonde/supervisor/Quarantine",
           "dev/sonde/supervisor/SupervisedModule");
 

@@ -64,8 +64,8 @@ class FloodTest {
       for (String name : FLOODS) {
         assertThat(doctor).contains(name);
       }
+      sonde.await("its state", () -> shell(home, "module:info flood1").contains("DEGRADED"));
       assertThat(shell(home, "module:info flood1"))
-          .contains("DEGRADED")
           .contains("FloodModule.hang")
           .containsPattern("missed [1-9]");
       assertThat(shell(home, "module:list")).containsPattern("network +ACTIVE");

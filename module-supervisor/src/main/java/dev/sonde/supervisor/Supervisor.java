@@ -512,8 +512,12 @@ public final class Supervisor {
         !waitsFor.isEmpty()
             ? ModuleState.WAITING
             : BundleStates.isStopped(module.bundle()) ? ModuleState.STOPPED : state;
-    if (now != state || !waitsFor.equals(module.status().reason())) {
-      become(module, now, waitsFor);
+    synchronized (module) {
+      // To look took a while, and it may have begun to run in it.
+      boolean hasRun = module.hosted() != null;
+      if (!hasRun && (now != module.state() || !waitsFor.equals(module.status().reason()))) {
+        become(module, now, waitsFor);
+      }
     }
   }
 
