@@ -1,10 +1,8 @@
 package dev.sonde.network;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,25 +18,19 @@ final class PcapngWriter implements FrameWriter {
   private static final int ENHANCED_PACKET = 6;
   private static final short IF_TSRESOL = 9;
   private static final byte NANOSECONDS = 9;
-  private static final int BUFFER_BYTES = 1 << 16;
 
-  private final OutputStream out;
+  private final BlockOutput out;
   private final Map<Integer, Integer> interfaces = new HashMap<>();
-  private ByteBuffer block = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
-  private long bytes;
   private long packets;
 
   /// Writes the header.
   ///
   /// @param out is closed with this
   PcapngWriter(OutputStream out) throws IOException {
-    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
-    begin(PcapngReader.MAGIC, SECTION_BYTES)
-        .putInt(BYTE_ORDER_MAGIC)
-        .putShort((short) 1)
-        .putShort((short) 0)
-        .putLong(-1);
-    end(SECTION_BYTES);
+    this.out = new BlockOutput(out);
+    ByteBuffer section = begin(PcapngReader.MAGIC, SECTION_BYTES);
+    section.putInt(BYTE_ORDER_MAGIC).putShort((short) 1).putShort((short) 0).putLong(-1);
+    end(section, SECTION_BYTES);
   }
 
   @Override
@@ -60,7 +52,7 @@ final class PcapngWriter implements FrameWriter {
     packet.putInt(frame.length()).putInt(frame.originalLengthBytes());
     frame.copyTo(packet, 0, frame.length());
     packet.put(new byte[padding]);
-    end(length);
+    end(packet, length);
     packets++;
   }
 
@@ -68,28 +60,24 @@ final class PcapngWriter implements FrameWriter {
     ByteBuffer description = begin(INTERFACE_DESCRIPTION, INTERFACE_BYTES);
     description.putShort((short) linkType).putShort((short) 0).putInt(0);
     description.putShort(IF_TSRESOL).putShort((short) 1).putInt(NANOSECONDS).putInt(0);
-    end(INTERFACE_BYTES);
+    end(description, INTERFACE_BYTES);
     int number = interfaces.size();
     interfaces.put(linkType, number);
     return number;
   }
 
   private ByteBuffer begin(int type, int length) {
-    if (length > block.capacity()) {
-      block = ByteBuffer.allocate(length * 2).order(ByteOrder.LITTLE_ENDIAN);
-    }
-    return block.clear().putInt(type).putInt(length);
+    return out.begin(length).putInt(type).putInt(length);
   }
 
-  private void end(int length) throws IOException {
+  private void end(ByteBuffer block, int length) throws IOException {
     block.putInt(length);
-    out.write(block.array(), 0, length);
-    bytes += length;
+    out.end();
   }
 
   @Override
   public long bytes() {
-    return bytes;
+    return out.bytes();
   }
 
   @Override
