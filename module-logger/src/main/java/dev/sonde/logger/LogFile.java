@@ -215,13 +215,6 @@ final class LogFile implements AutoCloseable {
     }
   }
 
-  /// A new name is on the disk once its directory is.
-  private void syncDirectory() throws IOException {
-    try (FileChannel directory = FileChannel.open(rotated.directory())) {
-      directory.force(true);
-    }
-  }
-
   private static int linesIn(ByteBuffer data) {
     int lines = 0;
     while (data.hasRemaining()) {
@@ -247,7 +240,7 @@ final class LogFile implements AutoCloseable {
       long cut = WholeLines.mend(file);
       channel = opener.open(file);
       if (durable) {
-        syncDirectory();
+        Disk.syncDirectory(rotated.directory());
       }
       sizeBytes = Files.size(file);
       began = sizeBytes == 0 ? clocks.wall.instant() : birth(file);

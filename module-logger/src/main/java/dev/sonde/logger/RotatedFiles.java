@@ -66,7 +66,7 @@ final class RotatedFiles {
   }
 
   /// Compresses what is not compressed yet, oldest first. A file is there under one of its names at
-  /// any moment, and whole.
+  /// any moment, and whole, also on the disk: what it holds outlives a loss of power.
   ///
   /// @param cancelled asked between chunks
   void compress(BooleanSupplier cancelled) throws IOException {
@@ -77,7 +77,7 @@ final class RotatedFiles {
     }
   }
 
-  private static void compress(Path file, BooleanSupplier cancelled) throws IOException {
+  private void compress(Path file, BooleanSupplier cancelled) throws IOException {
     Path compressed = Path.of(file + ".gz");
     Path unfinished = Path.of(file + ".gz.new");
     try {
@@ -85,7 +85,9 @@ final class RotatedFiles {
         if (!copy(file, unfinished, cancelled)) {
           return;
         }
+        Disk.syncFile(unfinished);
         Files.move(unfinished, compressed, StandardCopyOption.ATOMIC_MOVE);
+        Disk.syncDirectory(directory);
       }
       Files.deleteIfExists(file);
     } finally {
@@ -107,7 +109,7 @@ final class RotatedFiles {
   }
 
   /// Somewhat larger than by default, in a third of the time: a small device has other things to
-  // do.
+  /// do.
   private static final class QuickGzip extends GZIPOutputStream {
 
     private static final int LEVEL = 3;
