@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// of up to [#STRETCH] of them.
 final class Activity extends Padding {
 
-  private static final int STRETCH = 16;
+  private static final int STRETCH = 32;
   private static final long QUICK_NANOS = 1_000;
 
   /// Counting from here, no reading of the clock is negative.

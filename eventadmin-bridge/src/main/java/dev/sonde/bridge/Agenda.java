@@ -53,6 +53,10 @@ final class Agenda {
   private volatile boolean pending;
 
   private volatile @Nullable DueTimer nextTimer;
+
+  /// Whether something but the next event may be to do. Cleared only by [#settle].
+  private volatile boolean disturbed = true;
+
   private volatile @Nullable Thread thread;
 
   /// Whether the thread needs a carrier; written by itself.
@@ -80,6 +84,30 @@ final class Agenda {
     return pending || (timer != null && timer.nanosLeft() <= 0);
   }
 
+  /// From now on only a disturbance is noticed, unless there is something else to do already.
+  void settle() {
+    disturbed = false;
+    // In this order: who brings something says so after it is there.
+    if (pending || nextTimer != null) {
+      disturbed = true;
+    }
+  }
+
+  /// Whether nothing but events came to be done since [#settle].
+  boolean isUndisturbed() {
+    return !disturbed;
+  }
+
+  /// There may be something else to do than to take the next event from the same inbox.
+  void disturb() {
+    disturbed = true;
+  }
+
+  private void setPending() {
+    pending = true;
+    disturb();
+  }
+
   void execute(String what, Task task) {
     lock.lock();
     try {
@@ -91,7 +119,7 @@ final class Agenda {
             MAX_TASKS + " tasks already wait for module " + owner + "; it is too slow for them");
       }
       tasks.add(new Job(what, task));
-      pending = true;
+      setPending();
     } finally {
       lock.unlock();
     }
@@ -115,7 +143,7 @@ final class Agenda {
     try {
       if (queued) {
         tasks.add(new Job(what, task::run));
-        pending = true;
+        setPending();
       }
     } finally {
       lock.unlock();
@@ -132,6 +160,7 @@ final class Agenda {
       if (phase == Phase.RUNNING) {
         timers.add(timer);
         nextTimer = timers.peek();
+        disturb();
       }
     } finally {
       lock.unlock();
@@ -169,7 +198,7 @@ final class Agenda {
       }
       phase = next;
       last = lastTask;
-      pending = true;
+      setPending();
       timers.clear();
       nextTimer = null;
       if (next == Phase.ENDED) {

@@ -144,7 +144,7 @@ public final class EventInbox implements Inbox {
   }
 
   /// The longest time that its handler was seen to take. The clock is not read for each quick
-  /// event, so below some microseconds this is the time of up to 16; and one slow event between
+  /// event, so below some microseconds this is the time of up to 32; and one slow event between
   /// quick ones of several inboxes of a module may go unseen.
   public Duration slowest() {
     return Duration.ofNanos(slowestNanos);

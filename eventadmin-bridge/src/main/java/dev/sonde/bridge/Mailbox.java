@@ -97,14 +97,19 @@ public final class Mailbox {
   void attach(EventInbox inbox) {
     List<EventInbox> more = new ArrayList<>(inboxes());
     more.add(inbox);
-    inboxes = more.toArray(EventInbox[]::new);
+    use(more);
   }
 
   /// Called under the order lock.
   void detach(EventInbox inbox) {
     List<EventInbox> fewer = new ArrayList<>(inboxes());
     fewer.remove(inbox);
-    inboxes = fewer.toArray(EventInbox[]::new);
+    use(fewer);
+  }
+
+  private void use(List<EventInbox> others) {
+    inboxes = others.toArray(EventInbox[]::new);
+    agenda.disturb();
   }
 
   /// Works until the run ends: due timers come first, then tasks, then events in bus order; but
@@ -208,8 +213,13 @@ public final class Mailbox {
     if (only.reader() != run || !deliver(only, Waiting.NONE, worker)) {
       return false;
     }
+    run.settle();
+    if (!isStill(all)) {
+      return true;
+    }
     int delivered = 1;
-    while (!run.isDue() && isStill(all) && deliver(only, Waiting.NONE, worker)) {
+    while ((run.isUndisturbed() || (!run.isDue() && isStill(all)))
+        && deliver(only, Waiting.NONE, worker)) {
       // One that is always behind must not keep its carrier from others.
       if (++delivered % SLICE == 0) {
         run.giveWay();

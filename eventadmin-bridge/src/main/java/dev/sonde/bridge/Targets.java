@@ -7,15 +7,31 @@ import java.util.List;
 import java.util.Set;
 
 /// Inboxes that get the same.
-///
-/// @param inboxes all of them
-/// @param rings where it is written for those that drop the oldest
-/// @param queues where it is added for the others
-/// @param mailboxes whose threads to wake
-record Targets(
-    List<EventInbox> inboxes, List<Ring> rings, List<QueueReader> queues, List<Mailbox> mailboxes) {
+final class Targets {
 
-  static final Targets NONE = of(List.of());
+  private final List<EventInbox> inboxes;
+
+  // Arrays, for they are gone through for each event.
+
+  /// Where it is written for those that drop the oldest.
+  private final Ring[] rings;
+
+  /// Where it is added for the others.
+  private final QueueReader[] queues;
+
+  /// Whose threads to wake.
+  private final Mailbox[] mailboxes;
+
+  private Targets(
+      Collection<EventInbox> inboxes,
+      Collection<Ring> rings,
+      Collection<QueueReader> queues,
+      Collection<Mailbox> mailboxes) {
+    this.inboxes = List.copyOf(inboxes);
+    this.rings = rings.toArray(Ring[]::new);
+    this.queues = queues.toArray(QueueReader[]::new);
+    this.mailboxes = mailboxes.toArray(Mailbox[]::new);
+  }
 
   static Targets of(Collection<EventInbox> inboxes) {
     Set<Ring> rings = new LinkedHashSet<>();
@@ -28,8 +44,11 @@ record Targets(
         case QueueReader queue -> queues.add(queue);
       }
     }
-    return new Targets(
-        List.copyOf(inboxes), List.copyOf(rings), List.copyOf(queues), List.copyOf(mailboxes));
+    return new Targets(inboxes, rings, queues, mailboxes);
+  }
+
+  List<EventInbox> inboxes() {
+    return inboxes;
   }
 
   boolean isEmpty() {
