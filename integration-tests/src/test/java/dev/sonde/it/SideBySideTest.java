@@ -144,6 +144,24 @@ class SideBySideTest {
     assertThat(asHandler.stream().filter(once::equals)).hasSize(1);
   }
 
+  @Test
+  void shouldGiveModulesAndHandlersWhatBundlesLog() throws Exception {
+    awaitModule();
+    device.bundle("dev.sonde.module-logger").start();
+    String topic = "org/osgi/service/log/LogEntry/LOG_WARNING";
+    TestDevice.await(
+        "a line about a topic that is none",
+        () -> {
+          neighbour.hear("no//topic").unregister();
+          return asModule.contains(topic) && asHandler.contains(topic);
+        });
+    device.shell("log:sync");
+    assertThat(TestDevice.loggedEvents(home))
+        .as("written once")
+        .noneMatch(event -> event.get("topic").asText().startsWith("org/osgi/service/log"))
+        .anyMatch(event -> event.toString().contains("no//topic"));
+  }
+
   /// Publishes numbers until told to end.
   private final class Publisher {
     private final Set<Integer> accepted = ConcurrentHashMap.newKeySet();

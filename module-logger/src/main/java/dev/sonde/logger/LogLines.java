@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +23,25 @@ final class LogLines implements AutoCloseable {
       new Batches.Limits(4_096, 8L << 20, 256, Duration.ZERO, Duration.ZERO);
 
   private volatile Severity least = Severity.WARNING;
-  private final Consumer<LogLine> publisher;
+  private final BiConsumer<LogLine, Origin> publisher;
   private final FloodGate gate;
-  private final Batches<LogLine> batches;
+  private final Batches<Taken> batches;
   private final AtomicLong taken = new AtomicLong();
 
+  /// Where a line comes from.
+  ///
+  /// @param thread the name of the thread that logged it
+  record Origin(long epochMillis, String thread) {
+
+    static Origin here() {
+      return new Origin(System.currentTimeMillis(), Thread.currentThread().getName());
+    }
+  }
+
+  private record Taken(LogLine line, Origin origin) {}
+
   /// @param publisher called on a thread of this object's; must not throw
-  LogLines(Consumer<LogLine> publisher, LongSupplier nanoClock) {
+  LogLines(BiConsumer<LogLine, Origin> publisher, LongSupplier nanoClock) {
     this.publisher = publisher;
     this.gate = new FloodGate(nanoClock);
     this.batches = new Batches<>("lines", LIMITS, this::publish);
@@ -74,13 +86,13 @@ final class LogLines implements AutoCloseable {
 
   private void add(LogLine line) {
     int bytes = Batches.bytes(line.message()) + Batches.bytes(line.stack().orElse(""));
-    if (batches.add(line, bytes)) {
+    if (batches.add(new Taken(line, Origin.here()), bytes)) {
       taken.incrementAndGet();
     }
   }
 
-  private void publish(List<LogLine> lines) {
-    lines.forEach(publisher);
+  private void publish(List<Taken> lines) {
+    lines.forEach(taken -> publisher.accept(taken.line, taken.origin));
   }
 
   /// Each method of an exception may throw, too.

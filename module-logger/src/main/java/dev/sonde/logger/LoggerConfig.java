@@ -88,7 +88,7 @@ record LoggerConfig(
   static final String JOURNAL = "sonde/alert/*, sonde/module/STATE, sonde/input/KEY";
   static final String HISTORY =
       "*, org/osgi/*:off, org/apache/*:off, sonde/network/STATISTICS:off, sonde/input/SWITCH:off";
-  static final String EXCEPT = "sonde/network/PACKET, sonde/module/BEAT";
+  static final String EXCEPT = "sonde/network/PACKET, sonde/module/BEAT, org/osgi/service/log/*";
 
   History.Limits historyLimits() {
     return new History.Limits(historyAge, (long) historyMiB << 20);

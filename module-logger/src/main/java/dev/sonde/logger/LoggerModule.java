@@ -8,6 +8,7 @@ import dev.sonde.event.log.LogLine;
 import dev.sonde.log.LogSink;
 import java.io.Console;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.annotations.Activate;
@@ -101,11 +103,19 @@ public final class LoggerModule implements SondeModule {
 
   @Override
   public void start(ModuleContext context) {
-    LogLines lines = new LogLines(line -> publish(context, line), System::nanoTime);
+    LogReaders readers = new LogReaders(this::bundleOf);
+    LogLines lines =
+        new LogLines(
+            (line, origin) -> {
+              publish(context, line);
+              readers.add(line, origin);
+            },
+            System::nanoTime);
     Recording recording =
         new Recording(context, codec, logDirectory, sinks, lines, deviceRun, interactive);
     recording.begin();
-    run = new Run(context, recording, new SystemLog(bundle, framework, lines));
+    readers.tell(recording::noteLater);
+    run = new Run(context, recording, new SystemLog(bundle, framework, lines, readers));
   }
 
   @Override
@@ -116,6 +126,14 @@ public final class LoggerModule implements SondeModule {
       ending.systemLog.close();
       ending.recording.end();
     }
+  }
+
+  /// Of several, one.
+  private @Nullable Bundle bundleOf(String symbolicName) {
+    return Arrays.stream(bundle.getBundles())
+        .filter(each -> symbolicName.equals(each.getSymbolicName()))
+        .findFirst()
+        .orElse(null);
   }
 
   /// A run that has ended publishes no more.

@@ -198,7 +198,8 @@ final class Recording implements DiskListener {
     flushSoon();
   }
 
-  private void noteLater(String sentence) {
+  /// The same, from any thread.
+  void noteLater(String sentence) {
     soon(() -> note(sentence));
   }
 

@@ -10,6 +10,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.log.LogReaderService;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 
@@ -19,18 +20,26 @@ final class SystemLog implements AutoCloseable {
 
   private final LogLines lines;
   private final Consumer<@Nullable Consumer<LogRecord>> framework;
-  private final ServiceRegistration<?> registration;
+  private final LogReaders readers;
+  private final ServiceRegistration<?> ways;
+  private final ServiceRegistration<?> reading;
 
   /// @param framework takes what takes the framework's lines, or null for nobody
   /// @param lines takes them, and is closed with this
+  /// @param readers is offered, and closed with this
   SystemLog(
-      BundleContext bundle, Consumer<@Nullable Consumer<LogRecord>> framework, LogLines lines) {
+      BundleContext bundle,
+      Consumer<@Nullable Consumer<LogRecord>> framework,
+      LogLines lines,
+      LogReaders readers) {
     this.framework = framework;
     this.lines = lines;
+    this.readers = readers;
     String[] types = {
       PaxLoggingService.class.getName(), LogService.class.getName(), LoggerFactory.class.getName()
     };
-    this.registration = bundle.registerService(types, new PerBundle(lines), null);
+    this.ways = bundle.registerService(types, new PerBundle(lines), null);
+    this.reading = bundle.registerService(LogReaderService.class, readers, null);
     framework.accept(this::take);
   }
 
@@ -65,11 +74,17 @@ final class SystemLog implements AutoCloseable {
   @Override
   public void close() {
     framework.accept(null);
+    unregister(ways);
+    lines.close();
+    readers.close();
+    unregister(reading);
+  }
+
+  private static void unregister(ServiceRegistration<?> registration) {
     try {
       registration.unregister();
     } catch (IllegalStateException stopped) {
       // With its bundle, the framework has taken it back.
     }
-    lines.close();
   }
 }

@@ -24,7 +24,7 @@ class RecordingTest {
 
   @TempDir Path directory;
   private final FakeContext context = new FakeContext(config(SILENT, LoggerConfig.EXCEPT));
-  private final LogLines lines = new LogLines(line -> {}, System::nanoTime);
+  private final LogLines lines = new LogLines((line, origin) -> {}, System::nanoTime);
   private Recording recording;
 
   @BeforeEach
@@ -45,7 +45,8 @@ class RecordingTest {
     assertThat(context.open).hasSize(1);
     assertThat(everything.topics()).containsExactly("*");
     assertThat(everything.exceptions())
-        .containsExactlyInAnyOrder("sonde/network/PACKET", "sonde/module/BEAT");
+        .containsExactlyInAnyOrder(
+            "sonde/network/PACKET", "sonde/module/BEAT", "org/osgi/service/log/*");
     assertThat(everything.isPacing()).isTrue();
   }
 

@@ -20,7 +20,7 @@ class SystemLogTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final List<LogLine> published = new CopyOnWriteArrayList<>();
-  private final LogLines lines = new LogLines(published::add, nanos::get);
+  private final LogLines lines = new LogLines((line, origin) -> published.add(line), nanos::get);
   private final PaxLogger logger = LineLogger.of(lines, "com.acme", "com.acme.Valve", false);
 
   @Test
