@@ -233,8 +233,7 @@ class AskingTest {
     ModuleContext asking = device.context("asking");
     CompletionStage<Answer> stage = asking.ask(new Question(1), Answer.class, HOUR);
     answerer.awaitQuestions(1).forEach(answerer::answer);
-    assertThat(stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
-        .isEqualTo(new Answer(1, "answering"));
+    assertThat(Awaiting.result(stage)).isEqualTo(new Answer(1, "answering"));
 
     Runnable note = () -> threads.add(Thread.currentThread().getName());
     var _ = stage.thenRun(note);
@@ -264,10 +263,9 @@ class AskingTest {
               throw new IllegalStateException("no way out");
             });
     for (CompletionStage<?> each : List.of(stage, passedOn)) {
-      assertThatThrownBy(() -> each.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
-          .hasCauseInstanceOf(TimeoutException.class);
+      assertThatThrownBy(() -> Awaiting.result(each)).hasCauseInstanceOf(TimeoutException.class);
     }
-    assertThatThrownBy(() -> failing.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
+    assertThatThrownBy(() -> Awaiting.result(failing))
         .hasCauseInstanceOf(IllegalStateException.class);
     device.awaitQuiet();
     assertThat(device.faults)
@@ -335,8 +333,7 @@ class AskingTest {
     assertThat(asking.stop(false, SOON)).isEqualTo(Stopped.ABANDONED);
     var _ = stage.get().thenRun(calledBack::incrementAndGet);
     var _ = stage.get().exceptionally(_ -> new Answer(calledBack.incrementAndGet(), "nobody"));
-    assertThatThrownBy(
-            () -> stage.get().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join())
+    assertThatThrownBy(() -> Awaiting.result(stage.get()))
         .hasCauseInstanceOf(RevokedException.class);
     gate.countDown();
     Awaiting.until("the thread that was left ends", () -> !left.get().isAlive());
@@ -457,13 +454,8 @@ class AskingTest {
                   }));
     }
     for (int i = 0; i < 100; i++) {
-      Answer answer =
-          service
-              .ask(link(0), Answer.class, HOUR)
-              .toCompletableFuture()
-              .orTimeout(20, TimeUnit.SECONDS)
-              .join();
-      assertThat(answer).isEqualTo(new Answer(depth, "the last"));
+      assertThat(Awaiting.result(service.ask(link(0), Answer.class, HOUR)))
+          .isEqualTo(new Answer(depth, "the last"));
     }
   }
 

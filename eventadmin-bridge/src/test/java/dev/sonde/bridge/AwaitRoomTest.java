@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +96,7 @@ class AwaitRoomTest {
     }
 
     boolean join() {
-      return result.orTimeout(20, TimeUnit.SECONDS).join();
+      return Awaiting.result(result);
     }
   }
 
@@ -296,7 +295,7 @@ class AwaitRoomTest {
           c.on(parcels(Overflow.DROP_OLDEST), (parcel, at) -> entered.complete(null));
           assertThat(hasRoom()).as("before it is handled").isFalse();
         });
-    entered.orTimeout(20, TimeUnit.SECONDS).join();
+    Awaiting.result(entered);
     assertThat(hasRoom()).isTrue();
   }
 

@@ -171,8 +171,8 @@ class ConsolidationTest {
                   }));
       Consolidation here = device.bus.watch().consolidation();
       long number = 0;
-      long until = System.nanoTime() + Device.DEADLINE.toNanos();
-      while (!here.isOn() && System.nanoTime() < until) {
+      Deadline deadline = new Deadline();
+      while (!here.isOn() && !deadline.isOver()) {
         number = flood(device, heard, number, 100_000);
       }
       assumeTrue(here.isOn(), "This machine delivers too little for one carrier to be tried");
@@ -198,9 +198,9 @@ class ConsolidationTest {
 
   /// Without a pause, which would leave the modules with nothing to do.
   private static void awaitBusily(AtomicLong[] heard, long number) {
-    long end = System.nanoTime() + Device.DEADLINE.toNanos();
+    Deadline deadline = new Deadline();
     while (!hasHeard(heard, number)) {
-      if (System.nanoTime() - end > 0) {
+      if (deadline.isOver()) {
         throw new AssertionError("Not heard: " + number);
       }
       Thread.yield();

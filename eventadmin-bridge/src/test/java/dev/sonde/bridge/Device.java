@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 
 /// A bus with modules, without a framework.
@@ -107,7 +106,7 @@ final class Device implements AutoCloseable {
 
   HostedModule start(String name, SondeModule module) {
     HostedModule hosted = host(name, module);
-    hosted.start().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    Awaiting.result(hosted.start());
     return hosted;
   }
 
@@ -127,13 +126,7 @@ final class Device implements AutoCloseable {
   }
 
   void awaitQuiet() {
-    try {
-      if (!bus.awaitQuiet(DEADLINE)) {
-        throw new AssertionError("Not quiet after " + DEADLINE);
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    Awaiting.quiet(bus);
   }
 
   void forget(String name) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -132,7 +131,7 @@ class GraceTest {
   @Test
   void shouldKeepEverythingForTheVersionThatStartsWhenTheTimeEnds() {
     leave();
-    startLate(keeping).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    Awaiting.result(startLate(keeping));
     device.awaitQuiet();
     assertThat(handled).containsExactly(1L, 2L, 3L);
     assertThat(device.bus.grace().isWaiting()).isFalse();

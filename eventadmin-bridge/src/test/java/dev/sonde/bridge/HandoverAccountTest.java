@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
@@ -90,9 +89,9 @@ class HandoverAccountTest {
     }
   }
 
-  private void letGo() throws InterruptedException {
+  private void letGo() {
     gate.countDown();
-    assertThat(hung.get().join(Device.DEADLINE)).isTrue();
+    Awaiting.end(hung.get());
   }
 
   private static <E extends Event> Subscription<E> shape(
@@ -134,7 +133,7 @@ class HandoverAccountTest {
       device.publish(new NewShape(CAPACITY + i));
     }
     REBUILDING.get().mayGoOn.countDown();
-    started.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    Awaiting.result(started);
     device.awaitQuiet();
 
     List<Long> expected =
@@ -319,8 +318,7 @@ class HandoverAccountTest {
 
   @ParameterizedTest
   @CsvSource({"DROP_OLDEST,true", "DROP_OLDEST,false", "DROP_NEWEST,true", "DROP_NEWEST,false"})
-  void shouldNotCountAsDeliveredWhatALagListenerHeldBack(Overflow policy, boolean keepInboxes)
-      throws InterruptedException {
+  void shouldNotCountAsDeliveredWhatALagListenerHeldBack(Overflow policy, boolean keepInboxes) {
     List<Long> handled = new CopyOnWriteArrayList<>();
     HostedModule lagging =
         device.module(
@@ -349,8 +347,7 @@ class HandoverAccountTest {
   /// The module hangs in the middle of a flood that goes on all the while.
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void shouldAccountForWhatAnAbandonedModuleLeaves(boolean keepInboxes)
-      throws InterruptedException {
+  void shouldAccountForWhatAnAbandonedModuleLeaves(boolean keepInboxes) {
     AtomicBoolean mayHang = new AtomicBoolean();
     List<Account> accounts = new CopyOnWriteArrayList<>();
     Subscription<Number> numbers = Subscription.to(Number.class);

@@ -27,7 +27,7 @@ class LoopingModulesTest {
   }
 
   @RepeatedTest(5)
-  void shouldPublishFromPlatformThreadsWhileModulesLoop() throws InterruptedException {
+  void shouldPublishFromPlatformThreadsWhileModulesLoop() {
     for (int i = 0; i < 3; i++) {
       // These publish from virtual threads, and are cut off in the middle of it when the carriers
       // are gone.
@@ -63,7 +63,7 @@ class LoopingModulesTest {
     }
     Awaiting.latch(looping);
     for (Thread publisher : publishers) {
-      assertThat(publisher.join(Device.DEADLINE)).as("the publisher ended").isTrue();
+      Awaiting.end(publisher);
     }
     long sequence = device.publish(new Text("still here"));
     assertThat(device.bus.sequence()).isGreaterThanOrEqualTo(sequence);

@@ -51,12 +51,8 @@ final class Together {
   /// Waits for all and throws what the first of them threw.
   void join() {
     for (Thread thread : threads) {
-      try {
-        if (!thread.join(DEADLINE)) {
-          throw new AssertionError("Not ended after " + DEADLINE + ": " + thread);
-        }
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
+      if (!Patience.await(DEADLINE, nanos -> thread.join(Duration.ofNanos(nanos)))) {
+        throw new AssertionError("Not ended after " + DEADLINE + ": " + thread);
       }
     }
     if (failure.get() != null) {
