@@ -155,6 +155,7 @@ class IdleTest {
       busy.every(Duration.ofMillis(1), () -> {}).cancel();
       var _ = busy.ask(new Level("valve", i), Text.class, Duration.ofMillis(1));
     }
+    Awaiting.until("the last question is over", () -> device.bus.openAsks() == 0);
     busy.execute(() -> {});
     idle.getFirst().thread().interrupt();
     awaitRest();
