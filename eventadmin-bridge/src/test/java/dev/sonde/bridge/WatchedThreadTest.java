@@ -71,9 +71,9 @@ class WatchedThreadTest {
   }
 
   @AfterEach
-  void end() throws InterruptedException {
+  void end() {
     end = true;
-    module.thread.join(Device.DEADLINE);
+    Awaiting.end(module.thread);
   }
 
   private void startLoop() {
@@ -149,9 +149,7 @@ class WatchedThreadTest {
 
   @Test
   void shouldNotTellOfAModuleThatMerelyBlocks() {
-    module.thread = Thread.ofVirtual().start(() -> parkUntilEnd());
-    Awaiting.until(
-        "it is parked", () -> module.thread.getState() == Thread.State.WAITING && !mounted());
+    module.thread = startParked();
     look(100);
     assertThat(seen.isStill()).isTrue();
     assertThat(seen.isHolding()).isFalse();
@@ -162,7 +160,7 @@ class WatchedThreadTest {
 
   @Test
   void shouldNotTellOfAModuleThatHoldsACarrierNowAndThen() {
-    Thread parked = Thread.ofVirtual().start(this::parkUntilEnd);
+    Thread parked = startParked();
     startLoop();
     Thread looping = module.thread;
     for (int i = 0; i < 100; i++) {
@@ -179,6 +177,14 @@ class WatchedThreadTest {
 
   private boolean mounted() {
     return WatchedThread.isMounted(module.thread);
+  }
+
+  private Thread startParked() {
+    Thread parked = Thread.ofVirtual().start(this::parkUntilEnd);
+    Awaiting.until(
+        "it is parked",
+        () -> parked.getState() == Thread.State.WAITING && !WatchedThread.isMounted(parked));
+    return parked;
   }
 
   private void parkUntilEnd() {
