@@ -15,6 +15,7 @@ class BatchesTest {
   private static final Duration NONE = Duration.ZERO;
 
   private final List<Integer> written = new ArrayList<>();
+  private final CountDownLatch begun = new CountDownLatch(1);
   private final CountDownLatch held = new CountDownLatch(1);
 
   @Test
@@ -41,9 +42,11 @@ class BatchesTest {
   }
 
   @Test
-  void shouldBoundBytesButTakeAnyItemAlone() {
+  void shouldBoundBytesButTakeAnyItemAlone() throws InterruptedException {
     try (Batches<Integer> batches = batches(1_000, 100, NONE)) {
       batches.add(1, 1_000_000);
+      // What it has in hand does not wait any more.
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
       for (int i = 0; i < 100; i++) {
         batches.add(i, 60);
       }
@@ -74,6 +77,7 @@ class BatchesTest {
         "test",
         limits,
         batch -> {
+          begun.countDown();
           try {
             held.await();
           } catch (InterruptedException e) {
