@@ -131,7 +131,7 @@ class HardwareModuleTest {
         .containsIgnoringCase("Provider: mock (Pi4J mock")
         .contains(" 17  OK     high   up");
     context.fork().cancel();
-    fork.get(10, TimeUnit.SECONDS);
+    fork.get(20, TimeUnit.SECONDS);
     assertThatThrownBy(() -> commands.pins("17", "low")).hasMessageContaining("No pins are open");
   }
 
@@ -149,7 +149,7 @@ class HardwareModuleTest {
         .contains("  5  UP     high   up");
 
     context.fork().cancel();
-    fork.get(10, TimeUnit.SECONDS);
+    fork.get(20, TimeUnit.SECONDS);
   }
 
   private static void run(Source source) {

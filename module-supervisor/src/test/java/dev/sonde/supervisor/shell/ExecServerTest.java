@@ -185,21 +185,21 @@ class ExecServerTest {
   void shouldInterruptTheCommandWhenTheClientGoesAway() throws Exception {
     try (SocketChannel channel = connect()) {
       send(channel, "hang");
-      assertThat(commands.hanging.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(commands.hanging.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
-    assertThat(commands.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(commands.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void shouldEndThoughACommandDoesNot() throws Exception {
     try (SocketChannel channel = connect()) {
       send(channel, "deaf");
-      assertThat(commands.hanging.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(commands.hanging.await(20, TimeUnit.SECONDS)).isTrue();
 
       server.close();
 
-      assertThat(commands.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(commands.interrupted.await(20, TimeUnit.SECONDS)).isTrue();
       assertThatThrownBy(() -> receive(channel)).isInstanceOf(IOException.class);
     }
   }
