@@ -24,6 +24,7 @@ final class Hostility {
   private final Frame frame = new Frame();
   private long nowNanos = 1_700_000_000_000_000_000L;
   private long longestNanos;
+  private long repeated;
 
   /// @param rows of each table of state
   Hostility(int rows) {
@@ -54,21 +55,31 @@ final class Hostility {
     events.merge(event.getClass().getSimpleName(), 1L, Long::sum);
   }
 
-  /// CPU time, since the machine may be busy with others.
+  /// CPU time, since the machine may be busy with others. A processor that others share may be
+  /// taken away without this time's noticing, so what was slow once is tried again: what takes long
+  /// by itself does so each time.
   void meet(int linkType, byte[] data, int length) {
     nowNanos += PACKET_APART_NANOS;
     frame.over(data, 0, length);
+    long took = dissect(linkType, data, length);
+    for (int again = 0; took > SLOW_NANOS && again < 3; again++) {
+      took = Math.min(took, dissect(linkType, data, length));
+      repeated++;
+    }
+    longestNanos = Math.max(longestNanos, took);
+    if (took > SLOW_NANOS) {
+      slow.add(took / 1_000_000 + " ms for " + shown(linkType, data, length));
+    }
+  }
+
+  private long dissect(int linkType, byte[] data, int length) {
     long began = THREADS.getCurrentThreadCpuTime();
     try {
       dissector.dissect(frame.described(nowNanos, linkType, length));
     } catch (RuntimeException | Error e) {
       escaped.add(e + " at " + shown(linkType, data, length));
     }
-    long took = THREADS.getCurrentThreadCpuTime() - began;
-    longestNanos = Math.max(longestNanos, took);
-    if (took > SLOW_NANOS) {
-      slow.add(took / 1_000_000 + " ms for " + shown(linkType, data, length));
-    }
+    return THREADS.getCurrentThreadCpuTime() - began;
   }
 
   private static String shown(int linkType, byte[] data, int length) {
@@ -80,7 +91,7 @@ final class Hostility {
   }
 
   long packets() {
-    return statistics.get(Counter.PACKETS);
+    return statistics.get(Counter.PACKETS) - repeated;
   }
 
   List<String> escaped() {
