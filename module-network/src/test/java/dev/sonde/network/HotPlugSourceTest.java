@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sonde.event.network.CaptureInterrupted;
 import dev.sonde.event.network.CaptureResumed;
 import dev.sonde.network.Links.State;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -86,21 +86,13 @@ class HotPlugSourceTest {
     openings.add(new FakeSource(0));
     HotPlugSource source = source();
     links.are(Map.of());
-    Thread thread =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    assertThat(source.next(frame)).isFalse();
-                  } catch (CaptureException e) {
-                    throw new AssertionError(e);
-                  }
-                });
+    FutureTask<Boolean> next = new FutureTask<>(() -> source.next(frame));
+    Thread thread = Thread.ofPlatform().start(next);
     bus.await(CaptureInterrupted.class::isInstance);
     source.cancel();
     thread.interrupt(); // as the bus does with a fork
 
-    assertThat(thread.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(next.get(20, TimeUnit.SECONDS)).isFalse();
   }
 
   private CompletableFuture<Boolean> next(HotPlugSource source) {

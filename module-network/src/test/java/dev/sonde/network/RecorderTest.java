@@ -8,6 +8,7 @@ import dev.sonde.event.network.RecordingStarted;
 import dev.sonde.event.network.RecordingStopped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,8 +188,10 @@ class RecorderTest {
     List<Path> open = new ArrayList<>();
     try (Stream<Path> handles = Files.list(Path.of("/proc/self/fd"))) {
       for (Path handle : handles.toList()) {
-        if (Files.isSymbolicLink(handle)) {
+        try {
           open.add(Files.readSymbolicLink(handle));
+        } catch (NoSuchFileException e) {
+          // Closed meanwhile, by another thread.
         }
       }
     }
