@@ -26,7 +26,8 @@ class HomeLockTest {
     }
   }
 
-  /// Another process: asks for ever who holds it.
+  /// Another process: asks again and again who holds it, more often than anybody does, but not so
+  /// that it never lets go.
   static final class Asker {
 
     private Asker() {}
@@ -35,6 +36,7 @@ class HomeLockTest {
       System.out.println("taken");
       while (true) {
         var _ = HomeLock.occupant(new Home(Path.of(home[0])));
+        Thread.sleep(1);
       }
     }
   }
@@ -107,7 +109,7 @@ class HomeLockTest {
     HomeLock.take(home).close();
     Process asking = start(Asker.class);
     try {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 500; i++) {
         HomeLock.take(home).close();
       }
     } finally {
