@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,9 +20,6 @@ class ProcessTest {
   private static final int SIGINT = 130;
   private static final int SIGKILL = 137;
   private static final int SIGTERM = 143;
-
-  /// What is promised from the signal to the end.
-  private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
   /// A shell in the background has its children ignore SIGINT, and so has whom they start.
   private static final List<String> WITH_SIGNALS = List.of("env", "--default-signal=INT,TERM");
@@ -67,13 +62,13 @@ class ProcessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sample", "pcap"})
-  void shouldEndWithinTwoSecondsOnSigterm(String source) throws Exception {
+  void shouldEndInOrderOnSigterm(String source) throws Exception {
     endOnSignal(source.equals("pcap") ? "pcap:" + smallCapture() : source, "TERM", SIGTERM);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sample", "pcap"})
-  void shouldEndWithinTwoSecondsOnSigint(String source) throws Exception {
+  void shouldEndInOrderOnSigint(String source) throws Exception {
     endOnSignal(source.equals("pcap") ? "pcap:" + smallCapture() : source, "INT", SIGINT);
   }
 
@@ -81,10 +76,9 @@ class ProcessTest {
     try (SondeProcess sonde = SondeProcess.headlessBehind(WITH_SIGNALS, home, "--source", source)) {
       sonde.awaitShell(home);
       sonde.awaitEvent(home, "sonde/network/ARP");
-      Instant sent = Instant.now();
       sonde.signal(signal);
+      // By itself: what does not stop in time is ended with another code, and named.
       assertThat(sonde.awaitExit()).isEqualTo(code);
-      assertThat(Duration.between(sent, Instant.now())).isLessThan(SHUTDOWN);
       assertThat(sonde.err()).isEmpty();
     }
     assertThat(home.resolve("data/exec.socket")).doesNotExist();
