@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +23,19 @@ final class SondeProcess implements AutoCloseable {
           .normalize()
           .resolve("bin/sonde")
           .toString();
+
+  /// What would change what the device does or prints: where its home is, what the JVM says that it
+  /// picked up, and a service manager's, under which the tests themselves may run.
+  private static final Set<String> NOT_INHERITED =
+      Set.of(
+          "SONDE_HOME",
+          "SONDE_JAVA_OPTS",
+          "JAVA_TOOL_OPTIONS",
+          "JDK_JAVA_OPTIONS",
+          "_JAVA_OPTIONS",
+          "NOTIFY_SOCKET",
+          "WATCHDOG_USEC",
+          "WATCHDOG_PID");
 
   private final List<String> command;
   private final Process process;
@@ -79,7 +93,7 @@ final class SondeProcess implements AutoCloseable {
             .redirectInput(new File("/dev/null"))
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    builder.environment().remove("SONDE_HOME");
+    builder.environment().keySet().removeAll(NOT_INHERITED);
     // Where sockets lie, which a killed process leaves behind.
     builder.environment().put("XDG_RUNTIME_DIR", output.toString());
     builder.environment().put("SONDE_JAVA_HOME", System.getProperty("java.home"));
