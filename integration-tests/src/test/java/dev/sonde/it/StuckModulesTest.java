@@ -40,11 +40,15 @@ class StuckModulesTest {
 
       sonde.await(
           "their names", () -> names().containsAll(List.of("looping", "native", "initialising")));
-      assertThat(sonde.out())
-          .contains("Module looping has not come back")
-          .contains("LoopingModule.loop")
-          .contains("NativeModule.pause")
-          .contains("InitialisingModule.initialise");
+      // The console follows the file in its own time.
+      for (String told :
+          List.of(
+              "Module looping has not come back",
+              "LoopingModule.loop",
+              "NativeModule.pause",
+              "InitialisingModule.initialise")) {
+        sonde.await(told, () -> sonde.out().contains(told));
+      }
 
       deploy(
           "probe",
