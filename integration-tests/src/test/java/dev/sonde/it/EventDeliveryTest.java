@@ -420,7 +420,7 @@ class EventDeliveryTest {
 
   @Test
   void shouldRefuseNull() throws Exception {
-    Heard handler = neighbour.hear("*");
+    Heard handler = neighbour.hear("com/acme/*");
     assertThatThrownBy(() -> admin.postEvent(null)).isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> admin.sendEvent(null)).isInstanceOf(NullPointerException.class);
     admin.postEvent(event(TOPIC, 1));

@@ -60,9 +60,16 @@ class EventTopicsTest {
     neighbour.post(END, Map.of());
   }
 
+  /// Without what the bus says of itself, such as that a handler was held up.
+  private static List<String> topics(Heard handler) {
+    List<String> topics = new ArrayList<>(handler.topics());
+    topics.removeIf(topic -> topic.startsWith("sonde/"));
+    return topics;
+  }
+
   private static List<String> before(Heard handler) throws Exception {
     handler.awaitTopic(END);
-    List<String> topics = new ArrayList<>(handler.topics());
+    List<String> topics = topics(handler);
     assertThat(topics.removeLast()).isEqualTo(END);
     return topics;
   }
@@ -112,7 +119,7 @@ class EventTopicsTest {
     post("com/acme/a", "com/acme/a");
     assertThat(before(handler)).containsExactly("com/acme/a", "com/acme/a");
     neighbour.send("com/acme/b", Map.of());
-    assertThat(handler.size()).isEqualTo(4);
+    assertThat(topics(handler)).hasSize(4);
   }
 
   @ParameterizedTest
@@ -217,7 +224,7 @@ class EventTopicsTest {
       neighbour.send("com/acme/a", Map.of("n", 1));
       post();
       handler.awaitTopic(END);
-      assertThat(handler.size()).isEqualTo(3);
+      assertThat(topics(handler)).hasSize(3);
       assertThat(ignored.events()).isEmpty();
     }
   }
