@@ -44,7 +44,7 @@ class AloneTest {
                 "sonde.config.bus.handlerInbox",
                 Integer.toString(ROOM),
                 "sonde.config.bus.sendDeadline",
-                "100ms"));
+                "1s"));
     framework.installNeeded();
   }
 

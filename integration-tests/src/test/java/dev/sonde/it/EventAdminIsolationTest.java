@@ -37,7 +37,7 @@ class EventAdminIsolationTest {
   void start() throws Exception {
     device =
         EventAdminFramework.start(
-            home, Map.of("sonde.config.bus.sendDeadline", "500ms"), EventAdminFramework.BRIDGE);
+            home, Map.of("sonde.config.bus.sendDeadline", "2s"), EventAdminFramework.BRIDGE);
     Neighbour publisher = Neighbour.in(device);
     admin = publisher.admin();
     stuck = publisher.hear("sonde/module/STUCK");
