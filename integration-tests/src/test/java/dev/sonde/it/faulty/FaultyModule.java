@@ -87,7 +87,7 @@ public final class FaultyModule implements BundleActivator, SondeModule {
     switch (fault) {
       case "handler throws" -> throw new IllegalStateException("bad work");
       case "handler hangs" -> hang();
-      case "handler is slow" -> Thread.sleep(300);
+      case "handler is slow" -> Thread.sleep(1_000);
       case "handler recurses" -> recurse(0);
       default -> {}
     }
