@@ -44,6 +44,11 @@ class BackgroundTest {
         .contains("Sonde runs on " + home + ", process " + pid());
   }
 
+  /// It runs once its bundles have started; modules start beside that.
+  private void awaitModules() throws Exception {
+    TestDevice.await("all modules", () -> sonde.activeModules() == SondeCommands.MODULES);
+  }
+
   private String pid() throws Exception {
     return Files.readString(home.resolve(".lock")).split(" ", 2)[0];
   }
@@ -60,6 +65,7 @@ class BackgroundTest {
   @Test
   void shouldStartAnswerAndStop() throws Exception {
     start();
+    awaitModules();
     assertThat(sonde.expect(RUNS, "status"))
         .contains("Sonde runs on " + home + ", process " + pid() + ", since 20")
         .contains("network        ACTIVE");
@@ -83,6 +89,7 @@ class BackgroundTest {
     start();
     assertThat(sonde.expect(IN_USE, "start")).contains("already, as process " + pid());
     assertThat(sonde.expect(IN_USE, "run", "--headless")).contains("in use by process " + pid());
+    awaitModules();
     assertThat(sonde.expect(RUNS, "status")).contains("ACTIVE");
   }
 
@@ -98,6 +105,7 @@ class BackgroundTest {
     assertThat(sonde.expect(0, "stop")).contains("No Sonde runs");
     start();
     assertThat(pid()).isNotEqualTo(killed);
+    awaitModules();
     assertThat(sonde.expect(RUNS, "status")).contains("ACTIVE");
   }
 
@@ -133,6 +141,7 @@ class BackgroundTest {
   @Test
   void shouldRunLinesOfAPipe() throws Exception {
     start();
+    awaitModules();
     Path commands = Files.writeString(folder.resolve("commands"), "module:list\n\nno:such\n");
     Path out = folder.resolve("console.txt");
     Process console =

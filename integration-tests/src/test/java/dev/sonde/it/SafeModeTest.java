@@ -67,7 +67,7 @@ class SafeModeTest {
                   .get("brokenRuns")
                   .asInt())
           .isEqualTo(3);
-      TestDevice.await("all modules", () -> sonde.activeModules() == 5);
+      TestDevice.await("all modules", () -> sonde.activeModules() == SondeCommands.MODULES);
       assertThat(sonde.expect(0, "status"))
           .contains("Sonde runs in SAFE MODE, without deploy/, on");
       assertThat(sonde.expect(0, "doctor")).contains("safe mode").contains("->");

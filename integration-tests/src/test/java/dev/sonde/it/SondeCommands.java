@@ -9,6 +9,9 @@ import java.util.List;
 /// Types `bin/sonde` commands about one home directory.
 record SondeCommands(Path home) {
 
+  /// How many modules are shipped.
+  static final int MODULES = 5;
+
   /// Runs a command to its end.
   ///
   /// @param code the exit code it must have
