@@ -19,6 +19,10 @@ final class LiveObjects {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /// Threads of the JDK's pools, that carry virtual threads for example, come under another name
+  /// each time, and stay for a while: nobody's leak.
+  private static final String POOLED = "ForkJoinPool";
+
   private LiveObjects() {}
 
   /// Collects, and counts what is left of each class. Classes of one name, from several class
@@ -45,7 +49,7 @@ final class LiveObjects {
                 new String[] {String[].class.getName()});
   }
 
-  /// The names of all threads in order, those of virtual threads too.
+  /// The names of all threads in order, those of virtual threads too, without the JDK's pools.
   static List<String> threads() throws Exception {
     Path folder = Files.createTempDirectory("threads");
     Path dump = folder.resolve("dump.json");
@@ -54,6 +58,7 @@ final class LiveObjects {
           .dumpThreads(dump.toString(), ThreadDumpFormat.JSON);
       return JSON.readTree(dump.toFile()).findValues("name").stream()
           .map(JsonNode::asText)
+          .filter(name -> !name.startsWith(POOLED))
           .sorted()
           .toList();
     } finally {
