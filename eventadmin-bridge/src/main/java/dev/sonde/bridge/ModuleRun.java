@@ -367,6 +367,10 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     } else {
       mailbox.inboxes().forEach(bus::discard);
     }
+    if (!inTime) {
+      // Not before: what it had set aside to rebuild, it would give back as unfit.
+      thread.interrupt();
+    }
     if (!inTime || !forksEnded) {
       return Stopped.ABANDONED;
     }
@@ -382,7 +386,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     } else if (hanging != null) {
       bus.inOrder(hanging::interrupt);
     }
-    thread.interrupt();
     bus.quiet().maybeOpen();
   }
 
