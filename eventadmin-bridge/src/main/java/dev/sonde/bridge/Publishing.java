@@ -5,7 +5,6 @@ import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.PlainEvent;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -118,17 +117,12 @@ public final class Publishing {
     PublishEvent recorded = PublishEvent.begun();
     int payloadBytes = posted.payloadBytes();
     long micros = clock.epochMicros();
-    Screening screening = Screening.NONE;
+    Screening screening;
     Envelope envelope;
-    Route route;
     order.lock();
     try {
-      route = routing.routeOf(plain, topic);
-      while (!screening.settles(route)) {
-        screening = screenUnlocked(route, posted::passes);
-        route = routing.routeOf(plain, topic);
-      }
-      if (unless && modulesWant(route, declared, topic)) {
+      screening = screen(plain, topic, posted);
+      if (unless && modulesWant(screening.route(), declared, topic)) {
         return WANTED_BY_MODULES;
       }
       if (closedToHandlers) {
@@ -137,24 +131,44 @@ public final class Publishing {
       long sequence = published.getPlain() + 1;
       envelope =
           new Envelope(sequence, micros, topic, module, Envelope.NO_CAUSE, posted, payloadBytes);
-      addForHandlers(route, screening, envelope);
+      screening.add(envelope);
       published.set(sequence);
     } finally {
       order.unlock();
     }
     VarHandle.fullFence();
-    wakeHandlers(route, screening);
+    screening.wake();
     if (recorded != null) {
-      recorded.published(envelope, route.size());
+      recorded.published(envelope, screening.route().size());
     }
     return envelope.sequence();
   }
 
+  /// Where an event goes. Called under the order lock, which is left while filters are asked, and
+  /// that again if somebody has come or gone meanwhile.
+  ///
+  /// @param seen what plain handlers get
+  @SuppressWarnings("ReferenceEquality") // every change of subscriptions makes other routes
+  private Screening screen(EventType type, String topic, Event seen) {
+    Route route = routing.routeOf(type, topic);
+    while (!route.screened().isEmpty()) {
+      Route asked = route;
+      Screening screening = screenUnlocked(asked, seen);
+      route = routing.routeOf(type, topic);
+      if (route == asked) {
+        return screening;
+      }
+    }
+    return route.unasked();
+  }
+
   /// Called under the order lock, and leaves it for the while.
-  private Screening screenUnlocked(Route route, Predicate<Filter> event) {
+  private Screening screenUnlocked(Route route, Event seen) {
+    Function<Event, Predicate<Filter>> view = filterView;
     order.unlock();
     try {
-      return Screening.of(route, event);
+      return Screening.of(
+          route, seen instanceof HandlerEvent posted ? posted::passes : view.apply(seen));
     } finally {
       order.lock();
     }
@@ -180,31 +194,13 @@ public final class Publishing {
   public @Nullable Reached reached(
       String topic, HandlerEvent posted, @Nullable Class<? extends Event> declared) {
     EventType type = typeOrNull(declared);
-    Screening screening = Screening.NONE;
-    Route route;
-    boolean byModules;
-    order.lock();
-    try {
-      route = routing.routeOf(plain, topic);
-      while (!screening.settles(route)) {
-        screening = screenUnlocked(route, posted::passes);
-        route = routing.routeOf(plain, topic);
-      }
-      if (closedToHandlers) {
-        return null;
-      }
-      byModules = modulesWant(route, type, topic);
-    } finally {
-      order.unlock();
-    }
-    List<EventInbox> handlers = route.handlers().inboxes();
-    if (!screening.passed().isEmpty()) {
-      handlers = new ArrayList<>(handlers);
-      for (Targets passed : screening.passed()) {
-        handlers.addAll(passed.inboxes());
-      }
-    }
-    return new Reached(handlers, byModules);
+    return bus.inOrder(
+        () -> {
+          Screening screening = screen(plain, topic, posted);
+          return closedToHandlers
+              ? null
+              : new Reached(screening.inboxes(), modulesWant(screening.route(), type, topic));
+        });
   }
 
   /// From now on plain handlers get events.
@@ -244,20 +240,14 @@ public final class Publishing {
     Object identity = type.identityOf(event);
     int payloadBytes = event.payloadBytes();
     long micros = clock.epochMicros();
+    Event seen = posted == null ? event : posted;
+    boolean toHandlers = handlers != Handlers.HAVE_IT;
     Envelope envelope;
-    Route route;
-    boolean toHandlers;
-    Screening screening = Screening.NONE;
+    Screening screening;
     order.lock();
     try {
-      route = routing.routeOf(type, topic);
-      toHandlers = handlers != Handlers.HAVE_IT && route.reachesHandlers();
-      while (toHandlers && !screening.settles(route)) {
-        screening =
-            screenUnlocked(route, posted == null ? filterView.apply(event) : posted::passes);
-        route = routing.routeOf(type, topic);
-        toHandlers = route.reachesHandlers();
-      }
+      screening = toHandlers ? screen(type, topic, seen) : routing.routeOf(type, topic).unasked();
+      toHandlers &= screening.route().reachesHandlers();
       if (closedToHandlers) {
         if (handlers == Handlers.SEE_IT_POSTED) {
           return REFUSED;
@@ -269,11 +259,9 @@ public final class Publishing {
       if (question != null) {
         questions.put(sequence, question);
       }
-      route.modules().add(envelope, identity);
+      screening.route().modules().add(envelope, identity);
       if (toHandlers) {
-        addForHandlers(
-            route,
-            screening,
+        screening.add(
             posted == null
                 ? envelope
                 : new Envelope(sequence, micros, topic, module, causedBy, posted, payloadBytes));
@@ -287,31 +275,16 @@ public final class Publishing {
     }
     // What was written before, and whether somebody waits for it.
     VarHandle.fullFence();
-    route.modules().wake();
+    screening.route().modules().wake();
     if (toHandlers) {
-      wakeHandlers(route, screening);
+      screening.wake();
     }
     if (causedBy != Envelope.NO_CAUSE) {
       questions.answer(envelope);
     }
     if (recorded != null) {
-      recorded.published(envelope, route.size());
+      recorded.published(envelope, screening.route().size());
     }
     return envelope.sequence();
-  }
-
-  /// Called under the order lock.
-  private static void addForHandlers(Route route, Screening screening, Envelope envelope) {
-    route.handlers().add(envelope, envelope.topic());
-    for (Targets passed : screening.passed()) {
-      passed.add(envelope, envelope.topic());
-    }
-  }
-
-  private static void wakeHandlers(Route route, Screening screening) {
-    route.handlers().wake();
-    for (Targets passed : screening.passed()) {
-      passed.wake();
-    }
   }
 }

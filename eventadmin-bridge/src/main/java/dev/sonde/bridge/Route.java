@@ -8,16 +8,23 @@ import java.util.Map;
 import org.osgi.framework.Filter;
 
 /// Where an event goes.
-///
-/// @param modules who gets the event itself
-/// @param handlers plain handlers
-/// @param screened plain handlers that get it only if it passes their filter
-record Route(Targets modules, Targets handlers, List<Screened> screened) {
+final class Route {
 
   static final Route NOWHERE = to(List.of());
 
+  private final Targets modules;
+  private final Targets handlers;
+  private final List<Screened> screened;
+  private final Screening unasked = new Screening(this, List.of());
+
   /// Plain handlers of the same filter.
   record Screened(Filter filter, Targets targets) {}
+
+  private Route(Targets modules, Targets handlers, List<Screened> screened) {
+    this.modules = modules;
+    this.handlers = handlers;
+    this.screened = screened;
+  }
 
   static Route to(Collection<EventInbox> inboxes) {
     List<EventInbox> modules = new ArrayList<>();
@@ -38,6 +45,26 @@ record Route(Targets modules, Targets handlers, List<Screened> screened) {
         screened.entrySet().stream()
             .map(entry -> new Screened(entry.getKey(), Targets.of(entry.getValue())))
             .toList());
+  }
+
+  /// Who gets the event itself.
+  Targets modules() {
+    return modules;
+  }
+
+  /// Plain handlers.
+  Targets handlers() {
+    return handlers;
+  }
+
+  /// Plain handlers that get it only if it passes their filter.
+  List<Screened> screened() {
+    return screened;
+  }
+
+  /// Before any filter was asked.
+  Screening unasked() {
+    return unasked;
   }
 
   boolean isEmpty() {

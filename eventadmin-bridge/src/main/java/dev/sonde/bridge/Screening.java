@@ -1,17 +1,16 @@
 package dev.sonde.bridge;
 
+import dev.sonde.bus.Envelope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.osgi.framework.Filter;
 
-/// What the filters of plain handlers said of an event.
+/// Which plain handlers an event reaches, by what their filters said of it.
 ///
 /// @param route whose filters were asked
 /// @param passed whom they let it through to
 record Screening(Route route, List<Targets> passed) {
-
-  static final Screening NONE = new Screening(Route.NOWHERE, List.of());
 
   /// Asks all filters of a route. Not under a lock: they ask the code of the event's values.
   static Screening of(Route route, Predicate<Filter> event) {
@@ -24,9 +23,29 @@ record Screening(Route route, List<Targets> passed) {
     return new Screening(route, passed);
   }
 
-  /// Whether no more filters are to be asked for this route.
-  @SuppressWarnings("ReferenceEquality") // every change of subscriptions makes other routes
-  boolean settles(Route other) {
-    return other.screened().isEmpty() || route == other;
+  /// Called under the order lock.
+  void add(Envelope envelope) {
+    route.handlers().add(envelope, envelope.topic());
+    for (Targets some : passed) {
+      some.add(envelope, envelope.topic());
+    }
+  }
+
+  /// To be called after a full fence, as [Targets#wake].
+  void wake() {
+    route.handlers().wake();
+    for (Targets some : passed) {
+      some.wake();
+    }
+  }
+
+  /// The inboxes of the handlers.
+  List<EventInbox> inboxes() {
+    if (passed.isEmpty()) {
+      return route.handlers().inboxes();
+    }
+    List<EventInbox> inboxes = new ArrayList<>(route.handlers().inboxes());
+    passed.forEach(some -> inboxes.addAll(some.inboxes()));
+    return inboxes;
   }
 }
