@@ -3,14 +3,12 @@ package dev.sonde.logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +27,6 @@ final class History implements AutoCloseable {
   private static final Batches.Limits BATCHES =
       new Batches.Limits(8_192, 8L << 20, 2_000, Duration.ofMillis(100), Duration.ofSeconds(1));
 
-  private static final String INSERT = "insert or ignore into entry values (?,?,?,?,?,?,?)";
-
   /// After how many rows the limits are looked at.
   private static final int INSPECTION_ROWS = 20_000;
 
@@ -47,9 +43,7 @@ final class History implements AutoCloseable {
   private final AtomicLong lost = new AtomicLong();
 
   // Of the writing thread:
-  private @Nullable Connection connection;
-  private @Nullable PreparedStatement insert;
-  private long runNumber;
+  private @Nullable HistoryWriter writer;
   private int rowsSinceInspection = INSPECTION_ROWS;
   private boolean refused;
   private long refusedAt;
@@ -94,7 +88,7 @@ final class History implements AutoCloseable {
       rowsSinceInspection += rows.size();
       if (rowsSinceInspection >= INSPECTION_ROWS) {
         rowsSinceInspection = 0;
-        shrink(ready());
+        shrink(ready().connection());
       }
     } catch (SQLException problem) {
       fail(rows, problem);
@@ -102,22 +96,12 @@ final class History implements AutoCloseable {
   }
 
   private void insert(List<Row> rows) throws SQLException {
-    Connection ready = ready();
-    PreparedStatement statement = insert;
-    if (statement == null) {
-      statement = ready.prepareStatement(INSERT);
-      insert = statement;
-    }
+    HistoryWriter ready = ready();
     try {
-      for (Row row : rows) {
-        bind(statement, row);
-        statement.addBatch();
-      }
-      statement.executeBatch();
-      ready.commit();
+      ready.insert(rows);
+      ready.connection().commit();
     } catch (SQLException problem) {
-      statement.clearBatch();
-      undo(ready, problem);
+      undo(ready.connection(), problem);
       throw problem;
     }
   }
@@ -132,32 +116,18 @@ final class History implements AutoCloseable {
     }
   }
 
-  private void bind(PreparedStatement statement, Row row) throws SQLException {
-    statement.setLong(1, (runNumber << HistoryFile.SEQUENCE_BITS) | row.sequence());
-    statement.setLong(2, row.epochMicros());
-    statement.setString(3, row.topic());
-    statement.setString(4, row.module());
-    if (row.causedBy() == 0) {
-      statement.setObject(5, null);
-    } else {
-      statement.setLong(5, row.causedBy());
-    }
-    statement.setString(6, row.level().name().toLowerCase(Locale.ROOT));
-    statement.setString(7, row.event());
-  }
-
   /// The open file. Somebody may have deleted it, to begin anew; then so do we.
-  private Connection ready() throws SQLException {
-    Connection open = connection;
+  private HistoryWriter ready() throws SQLException {
+    HistoryWriter open = writer;
     if (open != null && Files.notExists(file.path())) {
       letGo();
       open = null;
     }
     if (open == null) {
       makeDirectory();
-      open = file.open();
-      connection = open;
-      runNumber = HistoryFile.run(open, run);
+      Connection connection = file.open();
+      open = new HistoryWriter(connection, HistoryFile.run(connection, run));
+      writer = open;
     }
     return open;
   }
@@ -219,12 +189,11 @@ final class History implements AutoCloseable {
   /// Deletes what is too old, and the oldest of what is too much. The space is given back.
   private void shrink(Connection open) throws SQLException {
     Instant oldest = clock.instant().minus(limits.age);
-    // Ordered by time, it takes the index; ordered by id, it would look at all rows for old ones.
-    String old = "time < " + oldest.toEpochMilli() * 1_000 + " order by time";
+    String old = "time < " + oldest.toEpochMilli() * 1_000;
     while (delete(open, old) == DELETED_ROWS) {
       vacuum(open);
     }
-    while (usedBytes(open) > limits.bytes && delete(open, "true order by id") > 0) {
+    while (usedBytes(open) > limits.bytes && delete(open, "true") > 0) {
       vacuum(open);
     }
   }
@@ -233,7 +202,10 @@ final class History implements AutoCloseable {
     try (Statement statement = open.createStatement()) {
       int count =
           statement.executeUpdate(
-              "delete from entry where id in (select id from entry where %s limit %d)"
+              """
+              delete from entry where (time, id) in
+                (select time, id from entry where %s order by time, id limit %d)
+              """
                   .formatted(which, DELETED_ROWS));
       open.commit();
       return count;
@@ -255,9 +227,8 @@ final class History implements AutoCloseable {
   }
 
   private void letGo() {
-    Connection open = connection;
-    connection = null;
-    insert = null;
+    HistoryWriter open = writer;
+    writer = null;
     if (open != null) {
       try {
         open.close();

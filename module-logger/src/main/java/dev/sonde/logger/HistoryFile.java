@@ -29,7 +29,8 @@ import org.sqlite.SQLiteException;
 final class HistoryFile {
 
   /// What leads from each version (`pragma user_version`) to the next. Never changed, only
-  /// continued: files out there have passed through them.
+  /// continued: files out there have passed through them. In the view, `cross` makes SQLite go
+  /// through the entries and look up their sources, never the other way round.
   static final List<String> MIGRATIONS =
       List.of(
           """
@@ -42,6 +43,29 @@ final class HistoryFile {
             select id >> 40 as run, id & 0xffffffffff as seq, time, topic, module, cause, level,
               event
             from entry;
+          """,
+          // What many events share is stored once, and an index over the time is not needed where
+          // the rows themselves lie in its order.
+          """
+          drop view events;
+          alter table entry rename to entry_1;
+          create table source(
+            id integer primary key, topic text not null, module text not null,
+            level text not null, unique(topic, module, level));
+          create table entry(
+            time integer not null, id integer not null, source integer not null, cause integer,
+            event text not null, primary key(time, id)) without rowid;
+          insert into source(topic, module, level)
+            select distinct topic, module, level from entry_1;
+          insert into entry
+            select time, entry_1.id, source.id, cause, event
+            from entry_1 cross join source using (topic, module, level)
+            order by time, entry_1.id;
+          drop table entry_1;
+          create view events as
+            select entry.id >> 40 as run, entry.id & 0xffffffffff as seq, time, topic, module,
+              cause, level, event
+            from entry cross join source on source.id = entry.source;
           """);
 
   /// How many bits of `entry.id` are the sequence; those above are the run.

@@ -81,11 +81,11 @@ class HistoryTest {
     fill("run", 1, 50_000);
     long before = Files.size(path);
     try (History history = open("next run")) {
-      history.use(new History.Limits(Duration.ofDays(30), 2L << 20));
+      history.use(new History.Limits(Duration.ofDays(30), 1L << 20));
       history.add(row(1, "a/NEW"));
     }
 
-    assertThat(Files.size(path)).isLessThanOrEqualTo(2L << 20).isLessThan(before);
+    assertThat(Files.size(path)).isLessThanOrEqualTo(1L << 20).isLessThan(before);
     assertThat(sql("select max(seq) from events where run = 1")).containsExactly("50000");
     assertThat(sql("select count(*) from events where topic = 'a/NEW'")).containsExactly("1");
   }
@@ -115,6 +115,57 @@ class HistoryTest {
 
     assertThat(sql("select count(*) from events")).containsExactly("10");
     assertThat(path.resolveSibling("history-broken.db")).exists();
+  }
+
+  @Test
+  void shouldKeepWhatTheFirstVersionWrote() throws Exception {
+    Files.createDirectories(path.getParent());
+    new HistoryFile(path, HistoryFile.MIGRATIONS.subList(0, 1)).open().close();
+    sql("insert into run(uuid) values ('run a')");
+    sql(
+        """
+        with recursive n(n) as (select 1 union all select n + 1 from n where n < 1000)
+        insert into entry
+          select (1 << 40) + n, %d - n, 'a/' || (n %% 3), 'm' || (n %% 2), nullif(n %% 2, 0),
+            iif(n %% 7 = 0, 'error', 'info'), json_object('n', n)
+          from n
+        """
+            .formatted(HistoryQuery.micros(now)));
+    List<String> before = sql("select * from events order by run, seq");
+    fill("run a", 1_001, 1_001);
+
+    assertThat(before).hasSize(1_000).first().asString().endsWith(" a/1 m1 1 info {\"n\":1}");
+    assertThat(sql("select * from events where seq <= 1000 order by run, seq")).isEqualTo(before);
+    assertThat(sql("select run, topic from events where seq = 1001")).containsExactly("1 a/B");
+    assertThat(sql("pragma integrity_check")).containsExactly("ok");
+    assertThat(told.sentences).isEmpty();
+  }
+
+  @Test
+  void shouldForgetSourcesOfWhichNothingIsLeft() throws Exception {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i <= HistoryWriter.MOST_SOURCES; i++) {
+      rows.add(row(i, "a/" + i));
+    }
+    Files.createDirectories(path.getParent());
+    try (HistoryWriter writer = new HistoryWriter(file.open(), 1)) {
+      writer.insert(rows);
+      writer.connection().commit();
+      assertThat(sql("delete from entry where event ->> 'n' != 5")).isEmpty();
+      writer.insert(List.of(row(20_000, "a/NEW")));
+      writer.connection().commit();
+    }
+
+    assertThat(sql("select topic from source order by topic")).containsExactly("a/5", "a/NEW");
+    assertThat(sql("select topic from events order by topic")).containsExactly("a/5", "a/NEW");
+  }
+
+  @Test
+  void shouldFindATimeWithoutLookingAtAllEvents() throws Exception {
+    fill("run", 1, 10);
+
+    assertThat(sql("explain query plan select * from events where topic like 'a/%' and time > 5"))
+        .anyMatch(line -> line.contains("SEARCH entry USING PRIMARY KEY (time>?)"));
   }
 
   @Test

@@ -7,20 +7,23 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// One contender in a JVM of its own: warms up, then logs so many events, and says how long that
-/// took until the last was written.
+/// One contender in a JVM of its own: warms up, then logs for so long, and says how many events a
+/// second that were until the last was written.
 public final class LogRun {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /// After how many events the clock is looked at.
+  private static final int EVENTS_BETWEEN_LOOKS = 1_024;
+
   private LogRun() {}
 
-  /// Arguments: contender, folder, events.
+  /// Arguments: contender, folder, seconds.
   public static void main(String[] arguments) throws Exception {
     Path folder = Path.of(arguments[1]);
-    long events = Long.parseLong(arguments[2]);
-    measure(arguments[0], folder.resolve("warm"), events / 2);
-    Result result = measure(arguments[0], folder.resolve("measured"), events);
+    long seconds = Long.parseLong(arguments[2]);
+    measure(arguments[0], folder.resolve("warm"), seconds);
+    Result result = measure(arguments[0], folder.resolve("measured"), seconds);
     System.out.println(result);
   }
 
@@ -43,14 +46,17 @@ public final class LogRun {
     }
   }
 
-  private static Result measure(String contender, Path folder, long events) throws Exception {
+  private static Result measure(String contender, Path folder, long forSeconds) throws Exception {
     Files.createDirectories(folder);
     Logged logged = Logged.open(contender, folder);
     long bytes = THREADS.getTotalThreadAllocatedBytes();
     long begun = System.nanoTime();
     long used = THREADS.getCurrentThreadCpuTime();
-    for (long number = 0; number < events; number++) {
-      logged.log(Query.at(number));
+    long events = 0;
+    while (System.nanoTime() - begun < forSeconds * 1_000_000_000L) {
+      for (int i = 0; i < EVENTS_BETWEEN_LOOKS; i++) {
+        logged.log(Query.at(events++));
+      }
     }
     used = THREADS.getCurrentThreadCpuTime() - used;
     logged.end();

@@ -25,7 +25,7 @@ public final class LogSuite {
   public static final String OPTIONS =
       """
         --rounds N             so many rounds instead of 3
-        --events N             so many events instead of 500,000
+        --seconds N            each measures so long, after as long a warm-up, instead of 6
       """;
 
   private static final List<String> CONTENDERS =
@@ -33,11 +33,11 @@ public final class LogSuite {
 
   private final Map<String, List<LogRun.Result>> results = new LinkedHashMap<>();
   private final int rounds;
-  private final long events;
+  private final long seconds;
 
-  private LogSuite(int rounds, long events) {
+  private LogSuite(int rounds, long seconds) {
     this.rounds = rounds;
-    this.events = events;
+    this.seconds = seconds;
   }
 
   /// Runs it and prints the table.
@@ -46,16 +46,16 @@ public final class LogSuite {
   /// @return the exit code
   public static int run(Iterator<String> words) throws Exception {
     int rounds = 3;
-    long events = 500_000;
+    long seconds = 6;
     while (words.hasNext()) {
       String word = words.next();
       switch (word) {
         case "--rounds" -> rounds = (int) number(word, words);
-        case "--events" -> events = number(word, words);
+        case "--seconds" -> seconds = number(word, words);
         default -> throw new UsageException("bench log does not know '" + word + "'; see --help");
       }
     }
-    return new LogSuite(rounds, events).run();
+    return new LogSuite(rounds, seconds).run();
   }
 
   private static long number(String option, Iterator<String> words) throws UsageException {
@@ -97,7 +97,7 @@ public final class LogSuite {
     command.addAll(List.of(System.getProperty("sonde.device.options").strip().split("\\s+", -1)));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), LogRun.class.getName(), contender));
-    command.addAll(List.of(folder.toString(), String.valueOf(events)));
+    command.addAll(List.of(folder.toString(), String.valueOf(seconds)));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -36,7 +36,7 @@ interface Logged {
       case "sonde.jsonl" -> onBus(directory, Taker.JSONL);
       case "sonde.sqlite" -> onBus(directory, Taker.SQLITE);
       case "logback.jsonl" -> new LogbackLog(directory);
-      case "raw.sqlite" -> new RawSqlite(directory, codec());
+      case "raw.sqlite" -> new RawSqlite(directory);
       default -> throw new IllegalArgumentException(name);
     };
   }
