@@ -1,10 +1,11 @@
 package dev.sonde.logger;
 
+import dev.sonde.bridge.BenchmarkedModule;
 import dev.sonde.bridge.Bus;
-import dev.sonde.bridge.Listening;
 import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
+import dev.sonde.bus.InboxCounts;
 import dev.sonde.bus.Subscription;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ public final class BenchmarkedLog implements AutoCloseable {
   private final Journal journal;
   private final Archive archive;
   private final EventLog log;
-  private final Listening listening;
+  private final BenchmarkedModule module;
   private volatile long heard;
   private long flushed = System.nanoTime();
 
@@ -59,8 +60,8 @@ public final class BenchmarkedLog implements AutoCloseable {
     console.use(TopicRules.parse(List.of("*:warning")));
     log = new EventLog(codec, file, history, journal, console, format, Clock.systemUTC());
     log.keep(all(keeping == Keeping.HISTORY), all(keeping == Keeping.JOURNAL));
-    Subscription<Event> all = Subscription.of("log").topics("*").capacity(CAPACITY);
-    listening = Listening.open(bus, "logger", all, (event, at) -> hear(at));
+    Subscription<Event> all = Subscription.of("log").topics("*").capacity(CAPACITY).relaxed();
+    module = new BenchmarkedModule(bus, "logger", all, (event, at) -> hear(at));
   }
 
   private static TopicRules all(boolean kept) {
@@ -95,12 +96,13 @@ public final class BenchmarkedLog implements AutoCloseable {
   /// @throws IllegalStateException if anything was lost
   @Override
   public void close() {
-    listening.close();
+    InboxCounts counts = module.counts();
+    module.close();
     log.close();
     journal.close();
     history.close();
     archive.close();
-    if (listening.counts().missed() + file.lost() + history.lost() > 0) {
+    if (counts.missed() + file.lost() + history.lost() > 0) {
       throw new IllegalStateException("Events were lost; the run is void");
     }
   }

@@ -137,6 +137,8 @@ final class Recording implements DiskListener {
     syslog.close();
   }
 
+  /// Relaxed, since what is written within 20 ms may wait for one of them: a publisher would pay
+  /// for waking this module at each event.
   private Inbox listen() {
     Subscription<Event> everything =
         Subscription.of(generation == 1 ? "everything" : "everything-" + generation)
@@ -145,6 +147,7 @@ final class Recording implements DiskListener {
             .capacity(CAPACITY)
             .capacityBytes(CAPACITY_BYTES)
             .pacing()
+            .relaxed()
             .withLast()
             .onLagged(log::missed);
     return context.on(everything, (event, at) -> hear(at));

@@ -25,13 +25,19 @@ public final class LogSuite {
   public static final String OPTIONS =
       """
         --rounds N             so many rounds instead of 3
-        --seconds N            each measures so long, after as long a warm-up, instead of 6
+        --seconds N            each measures so long, after as long a warm-up, instead of 8
       """;
 
   private static final List<String> CONTENDERS =
       List.of("sonde.jsonl", "logback.jsonl", "sonde.sqlite", "raw.sqlite", "none");
 
+  /// Events a second of a publisher that goes at its own pace.
+  private static final List<Integer> RATES = List.of(10_000, 100_000);
+
+  private static final List<String> LISTENERS = List.of("nobody", "none", "sonde.sqlite");
+
   private final Map<String, List<LogRun.Result>> results = new LinkedHashMap<>();
+  private final Map<String, List<PublisherRun.Result>> paced = new LinkedHashMap<>();
   private final int rounds;
   private final long seconds;
 
@@ -46,7 +52,7 @@ public final class LogSuite {
   /// @return the exit code
   public static int run(Iterator<String> words) throws Exception {
     int rounds = 3;
-    long seconds = 6;
+    long seconds = 8;
     while (words.hasNext()) {
       String word = words.next();
       switch (word) {
@@ -70,9 +76,29 @@ public final class LogSuite {
     for (int round = 1; round <= rounds; round++) {
       for (String contender : CONTENDERS) {
         System.err.println("round " + round + " of " + rounds + ": " + contender);
-        results.computeIfAbsent(contender, name -> new ArrayList<>()).add(fork(contender));
+        results
+            .computeIfAbsent(contender, name -> new ArrayList<>())
+            .add(LogRun.Result.parse(fork(LogRun.class, contender)));
+      }
+      for (int rate : RATES) {
+        for (String listener : LISTENERS) {
+          System.err.println("round " + round + ": " + listener + " at " + rate + "/s");
+          paced
+              .computeIfAbsent(at(listener, rate), name -> new ArrayList<>())
+              .add(PublisherRun.Result.parse(fork(PublisherRun.class, listener, "" + rate)));
+        }
       }
     }
+    print();
+    JournalRun.print(Path.of(home()));
+    return 0;
+  }
+
+  private static String at(String listener, int rate) {
+    return String.format(Locale.ROOT, "%s at %,d/s", listener, rate);
+  }
+
+  private void print() {
     System.out.printf("%-14s %12s %12s %16s%n", "", "events/s", "bytes/event", "publisher ns");
     for (String contender : CONTENDERS) {
       System.out.printf(
@@ -83,21 +109,40 @@ public final class LogSuite {
           middle(contender, LogRun.Result::bytes),
           middle(contender, LogRun.Result::publisherNanos));
     }
-    ratio("log.jsonl.vs-logback", "sonde.jsonl", "logback.jsonl", LogRun.Result::perSecond);
-    ratio("log.sqlite.vs-raw", "sonde.sqlite", "raw.sqlite", LogRun.Result::perSecond);
-    ratio("log.publisher.vs-none", "none", "sonde.jsonl", LogRun.Result::publisherNanos);
-    JournalRun.print(Path.of(home()));
-    return 0;
+    System.out.printf(
+        "%n%-26s %12s %10s %10s %10s%n", "", "publisher ns", "median", "99 %", "99.9 %");
+    for (String name : paced.keySet()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-26s %,12.0f %,10.0f %,10.0f %,10.0f%n",
+          name,
+          middle(paced, name, PublisherRun.Result::processor),
+          middle(paced, name, PublisherRun.Result::median),
+          middle(paced, name, PublisherRun.Result::p99),
+          middle(paced, name, PublisherRun.Result::p999));
+    }
+    System.out.println();
+    ratio("log.jsonl.vs-logback", "sonde.jsonl", "logback.jsonl");
+    ratio("log.sqlite.vs-raw", "sonde.sqlite", "raw.sqlite");
+    for (int rate : RATES) {
+      ratio(
+          "log.publisher-" + rate + ".vs-none",
+          paced,
+          at("none", rate),
+          at("sonde.sqlite", rate),
+          PublisherRun.Result::processor);
+    }
   }
 
-  private LogRun.Result fork(String contender) throws IOException {
+  private String fork(Class<?> main, String contender, String... more) throws IOException {
     Path folder = Files.createTempDirectory(Path.of(home()), "log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     command.addAll(List.of(System.getProperty("sonde.device.options").strip().split("\\s+", -1)));
     command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), LogRun.class.getName(), contender));
+        List.of("-cp", System.getProperty("java.class.path"), main.getName(), contender));
     command.addAll(List.of(folder.toString(), String.valueOf(seconds)));
+    command.addAll(List.of(more));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -110,7 +155,7 @@ public final class LogSuite {
       throw new IllegalStateException(e);
     }
     Files.delete(folder);
-    return LogRun.Result.parse(printed);
+    return printed;
   }
 
   /// On the disk of the source tree; a temporary folder may lie in memory.
@@ -118,12 +163,17 @@ public final class LogSuite {
     return System.getProperty("sonde.benchmarks");
   }
 
-  private List<LogRun.Result> of(String contender) {
-    return Objects.requireNonNull(results.get(contender));
+  private double middle(String contender, ToDoubleFunction<LogRun.Result> figure) {
+    return middle(results, contender, figure);
   }
 
-  private double middle(String contender, ToDoubleFunction<LogRun.Result> figure) {
-    return middle(of(contender).stream().map(figure::applyAsDouble).toList());
+  private static <R> double middle(
+      Map<String, List<R>> all, String name, ToDoubleFunction<R> figure) {
+    return middle(of(all, name).stream().map(figure::applyAsDouble).toList());
+  }
+
+  private static <R> List<R> of(Map<String, List<R>> all, String name) {
+    return Objects.requireNonNull(all.get(name));
   }
 
   private static double middle(List<Double> values) {
@@ -134,12 +184,22 @@ public final class LogSuite {
         : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
-  private void ratio(
-      String name, String sonde, String peer, ToDoubleFunction<LogRun.Result> figure) {
+  private void ratio(String name, String sonde, String peer) {
+    ratio(name, results, sonde, peer, LogRun.Result::perSecond);
+  }
+
+  /// The median of the ratios within the rounds.
+  private <R> void ratio(
+      String name,
+      Map<String, List<R>> all,
+      String over,
+      String under,
+      ToDoubleFunction<R> figure) {
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       ratios.add(
-          figure.applyAsDouble(of(sonde).get(round)) / figure.applyAsDouble(of(peer).get(round)));
+          figure.applyAsDouble(of(all, over).get(round))
+              / figure.applyAsDouble(of(all, under).get(round)));
     }
     System.out.printf(Locale.ROOT, "ratio %s %.2f%n", name, middle(ratios));
   }

@@ -1,7 +1,7 @@
 package dev.sonde.benchmarks.log;
 
+import dev.sonde.bridge.BenchmarkedModule;
 import dev.sonde.bridge.Bus;
-import dev.sonde.bridge.Listening;
 import dev.sonde.bridge.codec.Codec;
 import dev.sonde.bridge.codec.EventTopics;
 import dev.sonde.bus.Envelope;
@@ -32,6 +32,7 @@ interface Logged {
   /// The contenders by name.
   static Logged open(String name, Path directory) throws Exception {
     return switch (name) {
+      case "nobody" -> onBusAlone();
       case "none" -> onBus(directory, Taker.NONE);
       case "sonde.jsonl" -> onBus(directory, Taker.JSONL);
       case "sonde.sqlite" -> onBus(directory, Taker.SQLITE);
@@ -43,7 +44,7 @@ interface Logged {
 
   /// Who listens on the bus.
   enum Taker {
-    /// Somebody who does nothing.
+    /// Somebody who does nothing, and lets events wait as the logger does.
     NONE,
     /// The logger.
     JSONL,
@@ -62,13 +63,18 @@ interface Logged {
                     (proxy, method, arguments) -> null)));
   }
 
+  private static Logged onBusAlone() {
+    Bus bus = new Bus();
+    return new OnBus(bus, bus::sequence, () -> {});
+  }
+
   private static Logged onBus(Path directory, Taker taker) {
     Bus bus = new Bus();
     if (taker == Taker.NONE) {
       long[] heard = new long[1];
-      Subscription<Event> all = Subscription.of("none").topics("*").capacity(2 * WINDOW);
-      Listening nobody =
-          Listening.open(bus, "nobody", all, (event, at) -> heard[0] = at.sequence());
+      Subscription<Event> all = Subscription.of("none").topics("*").capacity(2 * WINDOW).relaxed();
+      BenchmarkedModule nobody =
+          new BenchmarkedModule(bus, "nobody", all, (event, at) -> heard[0] = at.sequence());
       return new OnBus(bus, () -> nobody.counts().delivered(), nobody);
     }
     BenchmarkedLog log =
