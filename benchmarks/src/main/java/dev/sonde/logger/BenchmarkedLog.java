@@ -119,6 +119,10 @@ public final class BenchmarkedLog implements AutoCloseable {
       throw new IllegalStateException(path + " resumed");
     }
 
+    /// The run finds that out by itself.
+    @Override
+    public void late(Path path, Duration longest, long count) {}
+
     @Override
     public void note(String sentence) {
       throw new IllegalStateException(sentence);

@@ -209,8 +209,13 @@ final class EventLog {
     rows.add(
         row(
             "journal",
-            "%,d lines on the disk, %,d lost, %,d waiting"
-                .formatted(journal.written(), journal.lost(), journal.waiting())));
+            "%,d lines on the disk, %,d lost, %,d waiting; %,d came later than %d ms"
+                .formatted(
+                    journal.written(),
+                    journal.lost(),
+                    journal.waiting(),
+                    journal.late(),
+                    Lateness.BOUND.toMillis())));
     rows.add(
         row(
             "history",

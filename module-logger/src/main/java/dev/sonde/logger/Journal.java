@@ -13,8 +13,12 @@ final class Journal implements AutoCloseable {
   private static final Batches.Limits BATCHES =
       new Batches.Limits(8_192, 4L << 20, 1_000, Duration.ZERO, Duration.ofSeconds(1));
 
+  /// @param heardNanos when it was given
+  private record Line(String text, long heardNanos) {}
+
   private final LogFile file;
-  private final Batches<String> batches;
+  private final Lateness lateness;
+  private final Batches<Line> batches;
   private final Slowness slowness;
   private volatile LogFile.@Nullable Limits newLimits;
 
@@ -23,6 +27,7 @@ final class Journal implements AutoCloseable {
   Journal(Path directory, DiskListener listener, Runnable rotationDone) {
     this.slowness = new Slowness("The journal", listener);
     this.file = LogFile.durable(directory, "journal", listener, rotationDone);
+    this.lateness = new Lateness(file.path(), listener, System::nanoTime);
     this.batches = new Batches<>("journal", BATCHES, this::write);
   }
 
@@ -35,7 +40,8 @@ final class Journal implements AutoCloseable {
   ///
   /// @return false if there was no room for it
   boolean add(String line) {
-    return slowness.keepsUp(batches.add(line, Batches.bytes(line)), batches::dropped);
+    return slowness.keepsUp(
+        batches.add(new Line(line, System.nanoTime()), Batches.bytes(line)), batches::dropped);
   }
 
   /// Completes once all that was added before is on the disk, or lost.
@@ -43,14 +49,18 @@ final class Journal implements AutoCloseable {
     return batches.barrier();
   }
 
-  private void write(List<String> lines) {
+  private void write(List<Line> lines) {
     LogFile.Limits limits = newLimits;
     if (limits != null) {
       file.use(limits);
       newLimits = null;
     }
-    lines.forEach(file::append);
+    lines.forEach(line -> file.append(line.text));
     file.flush();
+    if (!file.isRefused()) {
+      lines.forEach(line -> lateness.synced(line.heardNanos));
+      lateness.tell();
+    }
   }
 
   /// Writes what waits and closes the file.
@@ -68,6 +78,11 @@ final class Journal implements AutoCloseable {
   /// Lines that found no room, or that the disk refused. Exact while nothing is written.
   long lost() {
     return file.lost() + batches.dropped();
+  }
+
+  /// Lines that were on the disk later than they should have been.
+  long late() {
+    return lateness.count();
   }
 
   int waiting() {

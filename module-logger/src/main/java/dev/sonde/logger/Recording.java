@@ -11,6 +11,7 @@ import dev.sonde.bus.Subscription;
 import dev.sonde.bus.Task;
 import dev.sonde.bus.TopicPattern;
 import dev.sonde.bus.spi.EventCodec;
+import dev.sonde.event.log.LogLate;
 import dev.sonde.event.log.LogRefused;
 import dev.sonde.event.log.LogResumed;
 import dev.sonde.event.module.ConfigurationRejected;
@@ -222,6 +223,14 @@ final class Recording implements DiskListener {
     publishSoon(new LogResumed(path.toString(), missing));
   }
 
+  @Override
+  public void late(Path path, Duration longest, long count) {
+    note(
+        "%s: %,d events were on the disk later than %d ms after they were heard, at worst %,d ms"
+            .formatted(path, count, Lateness.BOUND.toMillis(), longest.toMillis()));
+    publishSoon(new LogLate(path.toString(), Lateness.BOUND, longest, count));
+  }
+
   /// The same for what other threads write.
   private DiskListener elsewhere() {
     return new DiskListener() {
@@ -233,6 +242,11 @@ final class Recording implements DiskListener {
       @Override
       public void resumed(Path path, long missing) {
         soon(() -> Recording.this.resumed(path, missing));
+      }
+
+      @Override
+      public void late(Path path, Duration longest, long count) {
+        soon(() -> Recording.this.late(path, longest, count));
       }
 
       @Override

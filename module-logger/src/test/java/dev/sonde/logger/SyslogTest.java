@@ -20,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -231,6 +232,9 @@ class SyslogTest {
 
       @Override
       public void resumed(Path file, long missing) {}
+
+      @Override
+      public void late(Path file, Duration longest, long count) {}
 
       @Override
       public void note(String sentence) {

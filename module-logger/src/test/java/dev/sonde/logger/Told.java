@@ -1,6 +1,7 @@
 package dev.sonde.logger;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,11 @@ final class Told implements DiskListener {
   @Override
   public void resumed(Path file, long missing) {
     sentences.add("resumed: " + missing);
+  }
+
+  @Override
+  public void late(Path file, Duration longest, long count) {
+    sentences.add("late: " + count + ", at worst " + longest.toMillis() + " ms");
   }
 
   @Override

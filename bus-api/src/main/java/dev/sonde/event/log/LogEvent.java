@@ -5,4 +5,4 @@ import dev.sonde.bus.Event;
 /// What the logger tells: of its own work, which is little and never one event for each that is
 /// logged, and what bundles log.
 public sealed interface LogEvent extends Event
-    permits LogLine, LogRefused, LogResumed, ReplayStarted, ReplayEnded {}
+    permits LogLate, LogLine, LogRefused, LogResumed, ReplayStarted, ReplayEnded {}
