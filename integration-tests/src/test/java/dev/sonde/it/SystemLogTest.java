@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,11 @@ class SystemLogTest {
   private static final String SERVICE = "org.osgi.service.log.LogService";
   private static final String NAME = "dev.sonde.it.talkative";
 
+  private static final int BUSY_THREADS = 16;
+
+  /// Fewer than one logger's flood.
+  private static final int LAST_LINES = 400;
+
   @TempDir Path home;
   private Logged console;
   private TestDevice device;
@@ -30,7 +38,14 @@ class SystemLogTest {
   void start() throws Exception {
     console = Logged.begin();
     Path capture = new SmallCapture().arp().write(home.resolve("small.pcap"));
-    device = TestDevice.start(home, Map.of("sonde.config.network.source", "pcap:" + capture));
+    device =
+        TestDevice.start(
+            home,
+            Map.of(
+                "sonde.config.network.source",
+                "pcap:" + capture,
+                "sonde.config.logger.supervision.stopDeadline",
+                "60s"));
     byte[] jar = TestBundles.of(NAME, "1", Map.of("Bundle-Activator", NAME + ".TalkativeBundle"));
     talkative = device.install("talkative", jar);
   }
@@ -57,6 +72,35 @@ class SystemLogTest {
     assertThat(first.at("/event/stack").asText()).contains("with a stack\n\tat " + NAME);
     assertThat(device.shell("module:log talkative")).contains("said by SLF4J").contains("with a");
     assertThat(console.text()).doesNotContain("not said");
+  }
+
+  /// On a busy machine, where the thread that hands them on comes late; the deadline is long
+  /// enough.
+  @Test
+  void shouldWriteTheLastLinesBeforeItEnds() throws Exception {
+    IntConsumer talk = device.service(IntConsumer.class, "talkative");
+    AtomicBoolean over = new AtomicBoolean();
+    for (int i = 0; i < BUSY_THREADS; i++) {
+      Thread.ofPlatform().daemon().start(() -> spin(over));
+    }
+    try {
+      talk.accept(LAST_LINES);
+      device.bundle("dev.sonde.module-logger").stop();
+    } finally {
+      over.set(true);
+    }
+
+    assertThat(lines())
+        .extracting(line -> line.at("/event/message").asText())
+        .filteredOn(message -> message.startsWith("line "))
+        .containsExactlyElementsOf(
+            IntStream.range(0, LAST_LINES).mapToObj(number -> "line " + number).toList());
+  }
+
+  private static void spin(AtomicBoolean over) {
+    while (!over.get()) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test

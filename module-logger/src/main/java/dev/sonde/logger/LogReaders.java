@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.log.LogEntry;
@@ -28,7 +29,7 @@ final class LogReaders implements ServiceFactory<LogReaderService>, AutoCloseabl
   private static final Batches.Limits LIMITS =
       new Batches.Limits(4_096, 8L << 20, 256, Duration.ZERO, Duration.ZERO);
 
-  private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(1);
+  private static final Duration PATIENCE_AT_THE_END = Duration.ofMillis(250);
 
   private final Function<String, @Nullable Bundle> bundles;
   private final CopyOnWriteArrayList<LogReader> readers = new CopyOnWriteArrayList<>();
@@ -36,11 +37,17 @@ final class LogReaders implements ServiceFactory<LogReaderService>, AutoCloseabl
   private final Batches<LogEntry> batches;
   private volatile Consumer<String> notes = sentence -> {};
   private long sequence; // Of the thread that adds.
+  private @Nullable ServiceRegistration<?> registration; // Of the module's thread.
 
   /// @param bundles finds a bundle by its symbolic name
   LogReaders(Function<String, @Nullable Bundle> bundles) {
     this.bundles = bundles;
     this.batches = new Batches<>("reader", LIMITS, this::tell);
+  }
+
+  /// Offers it, until this is closed.
+  void offer(BundleContext bundle) {
+    registration = bundle.registerService(LogReaderService.class, this, null);
   }
 
   /// Who is told that a listener fails, from now on.
@@ -101,5 +108,9 @@ final class LogReaders implements ServiceFactory<LogReaderService>, AutoCloseabl
   @Override
   public void close() {
     batches.end(PATIENCE_AT_THE_END);
+    ServiceRegistration<?> offered = registration;
+    if (offered != null) {
+      SystemLog.unregister(offered);
+    }
   }
 }

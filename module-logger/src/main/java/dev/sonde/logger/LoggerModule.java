@@ -36,7 +36,7 @@ public final class LoggerModule implements SondeModule {
 
   private static final long ANSWER_SECONDS = 5;
 
-  private record Run(ModuleContext context, Recording recording, SystemLog systemLog) {}
+  private record Run(ModuleContext context, Recording recording, LogReaders readers) {}
 
   private final BundleContext bundle;
   private final EventCodec codec;
@@ -115,7 +115,9 @@ public final class LoggerModule implements SondeModule {
         new Recording(context, codec, logDirectory, sinks, lines, deviceRun, interactive);
     recording.begin();
     readers.tell(recording::noteLater);
-    run = new Run(context, recording, new SystemLog(bundle, framework, lines, readers));
+    readers.offer(bundle);
+    var _ = context.fork("lines", new SystemLog(bundle, framework, lines));
+    run = new Run(context, recording, readers);
   }
 
   @Override
@@ -123,7 +125,7 @@ public final class LoggerModule implements SondeModule {
     Run ending = run;
     run = null;
     if (ending != null) {
-      ending.systemLog.close();
+      ending.readers.close();
       ending.recording.end();
     }
   }

@@ -1,6 +1,8 @@
 package dev.sonde.logger;
 
+import dev.sonde.bus.Source;
 import dev.sonde.log.Severity;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
@@ -10,36 +12,29 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceRegistration;
-import org.osgi.service.log.LogReaderService;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 
-/// Takes in, while it is open, what bundles and the framework log; before and after, Pax Logging
-/// and the framework print it themselves.
-final class SystemLog implements AutoCloseable {
+/// Takes in, while it runs, what bundles and the framework log; before and after, Pax Logging and
+/// the framework print it themselves. A fork of the module, though it needs no thread: forks end
+/// before what waits for the module is delivered, and the last lines are to be among that.
+final class SystemLog implements Source {
 
   private final LogLines lines;
   private final Consumer<@Nullable Consumer<LogRecord>> framework;
-  private final LogReaders readers;
-  private final ServiceRegistration<?> ways;
-  private final ServiceRegistration<?> reading;
+  private final ServiceRegistration<?> registration;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
   /// @param framework takes what takes the framework's lines, or null for nobody
-  /// @param lines takes them, and is closed with this
-  /// @param readers is offered, and closed with this
+  /// @param lines takes them, and is closed when this is cancelled
   SystemLog(
-      BundleContext bundle,
-      Consumer<@Nullable Consumer<LogRecord>> framework,
-      LogLines lines,
-      LogReaders readers) {
+      BundleContext bundle, Consumer<@Nullable Consumer<LogRecord>> framework, LogLines lines) {
     this.framework = framework;
     this.lines = lines;
-    this.readers = readers;
     String[] types = {
       PaxLoggingService.class.getName(), LogService.class.getName(), LoggerFactory.class.getName()
     };
-    this.ways = bundle.registerService(types, new PerBundle(lines), null);
-    this.reading = bundle.registerService(LogReaderService.class, readers, null);
+    this.registration = bundle.registerService(types, new PerBundle(lines), null);
     framework.accept(this::take);
   }
 
@@ -70,17 +65,21 @@ final class SystemLog implements AutoCloseable {
     }
   }
 
-  /// Publishes what waits.
   @Override
-  public void close() {
-    framework.accept(null);
-    unregister(ways);
-    lines.close();
-    readers.close();
-    unregister(reading);
+  public void run() throws InterruptedException {
+    ended.await();
   }
 
-  private static void unregister(ServiceRegistration<?> registration) {
+  /// Publishes what waits.
+  @Override
+  public void cancel() {
+    framework.accept(null);
+    unregister(registration);
+    lines.close();
+    ended.countDown();
+  }
+
+  static void unregister(ServiceRegistration<?> registration) {
     try {
       registration.unregister();
     } catch (IllegalStateException stopped) {

@@ -5,6 +5,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.log.LogService;
@@ -26,6 +27,8 @@ public final class TalkativeBundle implements BundleActivator {
     context.registerService(Queue.class, taken, test);
     Runnable talk = () -> talk(context);
     context.registerService(Runnable.class, talk, test);
+    IntConsumer much = TalkativeBundle::talkMuch;
+    context.registerService(IntConsumer.class, much, test);
   }
 
   @SuppressWarnings("deprecation")
@@ -37,6 +40,12 @@ public final class TalkativeBundle implements BundleActivator {
     log.log(LogService.LOG_ERROR, "said by LogService");
     log.getLogger("talkative").warn("said by {}", "OSGi Logger");
     log.getLogger("talkative").info("not said");
+  }
+
+  private static void talkMuch(int lines) {
+    for (int i = 0; i < lines; i++) {
+      LoggerFactory.getLogger(TalkativeBundle.class).warn("line {}", i);
+    }
   }
 
   @Override
