@@ -3,6 +3,7 @@ package dev.sonde.launcher;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.felix.framework.util.FelixConstants;
 import org.osgi.framework.Constants;
 
 /// The framework properties: those for the framework itself, and those from which bundles learn how
@@ -40,6 +41,8 @@ final class Settings {
     properties.put("ds.lock.timeout.milliseconds", "2000");
     // The flight recorder weaves calls of these into event classes; no bundle can import them.
     properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal.*");
+    // Among so few bundles, to hand the resolver's work to its own threads takes longer than to do it.
+    properties.put(FelixConstants.RESOLVER_PARALLELISM, "1");
     // A handler that Felix finds slow is never called again; the bus hears by one handler.
     properties.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
     // The shell's profile lies in etc/ below this.

@@ -72,6 +72,7 @@ public final class TestDevice implements AutoCloseable {
     all.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
     all.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal.*");
     all.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
+    all.put("felix.resolver.parallelism", "1");
     all.put("org.ops4j.pax.logging.DefaultServiceLog.level", "WARN");
     all.put("sonde.home", home.toString());
     all.put("sonde.headless", "true");

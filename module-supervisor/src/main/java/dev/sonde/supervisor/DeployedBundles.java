@@ -133,7 +133,7 @@ final class DeployedBundles {
     try {
       Bundle bundle = operations.install(LOCATION + jar.symbolicName(), path);
       try {
-        tryOut(bundle);
+        startFirst(bundle);
       } catch (Exception e) {
         removeQuietly(bundle);
         throw e;
@@ -152,7 +152,7 @@ final class DeployedBundles {
       if (!jarOf.containsKey(file) && Files.exists(good) && Files.mismatch(good, refused) >= 0) {
         DeployedJar jar = DeployedJar.read(good);
         if (find(jar.symbolicName()) == null) {
-          tryOut(operations.install(LOCATION + jar.symbolicName(), good));
+          startFirst(operations.install(LOCATION + jar.symbolicName(), good));
           jarOf.put(file, jar);
         }
       }
@@ -163,7 +163,7 @@ final class DeployedBundles {
 
   private void update(String goodFile, Path path, Bundle bundle) throws Unusable {
     try {
-      operations.replace(bundle, Optional.of(path), () -> tryOut(bundle));
+      tryOut(bundle, () -> operations.replace(bundle, Optional.of(path), isWanted(bundle)));
     } catch (Exception e) {
       Unusable refusal = refused(e);
       if (bundle.getState() != Bundle.STOPPING) {
@@ -173,26 +173,29 @@ final class DeployedBundles {
     }
   }
 
-  /// Starts a bundle, and waits until its module runs, unless somebody has stopped it for good.
-  private void tryOut(Bundle bundle) throws Exception {
-    if (BundleOperations.isFragment(bundle)) {
+  /// Starts a bundle that is new.
+  private void startFirst(Bundle bundle) throws Exception {
+    if (WiredBundles.isFragment(bundle)) {
       operations.attach(bundle);
+    } else if (isWanted(bundle)) {
+      tryOut(bundle, () -> BundleOperations.start(bundle, 0));
+    }
+  }
+
+  /// Starts a bundle, and waits until its module runs, unless somebody has stopped it for good.
+  private void tryOut(Bundle bundle, Bounded.Work start) throws Exception {
+    if (!isWanted(bundle)) {
+      start.run();
       return;
     }
-    if (isStopped.test(bundle.getSymbolicName())) {
-      return;
-    }
-    Optional<String> failure =
-        supervisor.tryOut(bundle.getSymbolicName(), () -> BundleOperations.start(bundle, 0));
+    Optional<String> failure = supervisor.tryOut(bundle.getSymbolicName(), start);
     if (failure.isPresent()) {
       throw new BundleException(failure.get(), BundleException.ACTIVATOR_ERROR);
     }
   }
 
-  private void startUnlessStopped(Bundle bundle) throws Exception {
-    if (!isStopped.test(bundle.getSymbolicName())) {
-      BundleOperations.start(bundle, 0);
-    }
+  private boolean isWanted(Bundle bundle) {
+    return !isStopped.test(bundle.getSymbolicName());
   }
 
   private void removeQuietly(Bundle bundle) {
@@ -228,7 +231,7 @@ final class DeployedBundles {
     Optional<Path> jar =
         isOurs(bundle) || Files.exists(good) ? Optional.of(good) : Optional.empty();
     try {
-      operations.replace(bundle, jar, () -> startUnlessStopped(bundle));
+      operations.replace(bundle, jar, isWanted(bundle));
     } catch (Exception e) {
       LOG.error(
           "{} could not be put back to its last good version: {}",
@@ -277,7 +280,7 @@ final class DeployedBundles {
       if (isOurs(bundle)) {
         operations.uninstall(bundle);
       } else {
-        operations.replace(bundle, Optional.empty(), () -> startUnlessStopped(bundle));
+        operations.replace(bundle, Optional.empty(), isWanted(bundle));
       }
     } catch (Exception e) {
       throw refused(e);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -21,6 +22,7 @@ final class SupervisedModule {
   private final Set<HostedModule> leftBehind = new LinkedHashSet<>();
   private @Nullable HostedModule hosted;
   private @Nullable Supervision supervision;
+  private @Nullable Supervision nextSupervision;
   private ModuleState state = ModuleState.INSTALLED;
   private String reason = "";
   private Instant since = Instant.now();
@@ -97,6 +99,17 @@ final class SupervisedModule {
     supervision = howToSupervise;
     wanted = true;
     starts++;
+  }
+
+  /// How to supervise its next run, if that is known before it starts.
+  synchronized void nextSupervision(@Nullable Supervision howToSupervise) {
+    nextSupervision = howToSupervise;
+  }
+
+  synchronized Optional<Supervision> takeNextSupervision() {
+    Supervision next = nextSupervision;
+    nextSupervision = null;
+    return Optional.ofNullable(next);
   }
 
   /// Somebody has stopped it: it is not to be started again by itself.

@@ -124,7 +124,8 @@ public final class Supervisor {
   private @Nullable SupervisedModule added(ServiceReference<SondeModule> reference) {
     Bundle bundle = reference.getBundle();
     SupervisedModule module = moduleOf(bundle);
-    Supervision supervision = Supervision.of(host, module.name());
+    Supervision supervision =
+        module.takeNextSupervision().orElseGet(() -> Supervision.of(host, module.name()));
     Listener listener = new Listener(module, supervision.handlerDeadline());
     HostedModule hosted;
     try {
@@ -457,9 +458,16 @@ public final class Supervisor {
   /// version.
   void update(Set<String> symbolicNames, Bounded.Work update) throws Exception {
     symbolicNames.forEach(name -> returning.merge(name, 1, Integer::sum));
+    List<SupervisedModule> affected =
+        modules.values().stream()
+            .filter(module -> symbolicNames.contains(module.symbolicName()))
+            .toList();
+    // While the old versions still run.
+    affected.forEach(module -> module.nextSupervision(Supervision.of(host, module.name())));
     try {
       update.run();
     } finally {
+      affected.forEach(module -> module.nextSupervision(null));
       symbolicNames.forEach(
           name -> returning.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1));
     }

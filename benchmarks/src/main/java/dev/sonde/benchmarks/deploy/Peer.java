@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.apache.felix.framework.util.FelixConstants;
 import org.osgi.framework.Constants;
 import org.osgi.service.event.Event;
 import org.osgi.service.event.EventAdmin;
@@ -49,7 +50,9 @@ final class Peer implements AutoCloseable {
     Map<String, String> properties = new HashMap<>();
     properties.put("sonde.home", home.toString());
     properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "100");
+    // As the launcher does.
     properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal.*");
+    properties.put(FelixConstants.RESOLVER_PARALLELISM, "1");
     EmbeddedFramework framework = new EmbeddedFramework("supervised", properties);
     EventBus bus = framework.service(EventBus.class);
     return new Peer(home, framework, number -> bus.publish(new PlainEvent(TOPIC, tick(number))));
