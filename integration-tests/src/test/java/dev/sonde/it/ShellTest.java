@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.ServiceReference;
 
 /// What the shell offers: the commands of all modules and those of Felix.
 class ShellTest {
@@ -136,6 +138,19 @@ class ShellTest {
     assertThatThrownBy(() -> device.shell(command + " hardwear"))
         .hasMessageContaining("There is no module hardwear")
         .hasMessageContaining("hardware, logger, network, supervisor, ui");
+  }
+
+  @Test
+  void shouldGiveTheInteractiveShellSessionsWithPlainErrors() throws Exception {
+    ServiceReference<?>[] offered =
+        device
+            .context()
+            .getAllServiceReferences("org.apache.felix.service.command.CommandProcessor", null);
+
+    // Of several, Gogo's shell takes the lowest.
+    assertThat(Arrays.stream(offered).sorted().findFirst())
+        .hasValueSatisfying(
+            taken -> assertThat(taken.getProperty("sonde.shell")).isEqualTo("true"));
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
@@ -20,12 +19,12 @@ final class ExecConnection implements Runnable {
   private static final int LONGEST_COMMAND = 64 * 1024;
 
   private final SocketChannel client;
-  private final CommandProcessor processor;
+  private final PlainSessions shell;
   private final Runnable ended;
 
-  ExecConnection(SocketChannel client, CommandProcessor processor, Runnable ended) {
+  ExecConnection(SocketChannel client, PlainSessions shell, Runnable ended) {
     this.client = client;
-    this.processor = processor;
+    this.shell = shell;
     this.ended = ended;
   }
 
@@ -47,7 +46,7 @@ final class ExecConnection implements Runnable {
 
   private void answer(String command, InputStream request, Frames reply) throws IOException {
     try (CommandSession session =
-        processor.createSession(
+        shell.createSession(
             InputStream.nullInputStream(), reply.stream(Frames.OUT), reply.stream(Frames.ERR))) {
       session.put("SCOPE", ShellCommands.SCOPES);
       Thread.ofPlatform()
@@ -63,10 +62,10 @@ final class ExecConnection implements Runnable {
     try {
       print(session.execute(command), session, reply);
       return true;
-    } catch (IOException e) {
-      return failed(e, command, reply);
     } catch (Exception e) {
-      return failed(e, command, reply);
+      byte[] text = (e.getMessage() + "\n").getBytes(UTF_8);
+      reply.send(Frames.ERR, text, 0, text.length);
+      return false;
     }
   }
 
@@ -76,12 +75,6 @@ final class ExecConnection implements Runnable {
       byte[] text = (session.format(result, Converter.INSPECT) + "\n").getBytes(UTF_8);
       reply.send(Frames.OUT, text, 0, text.length);
     }
-  }
-
-  private static boolean failed(Exception e, String command, Frames reply) throws IOException {
-    byte[] text = (Failure.describe(e, command) + "\n").getBytes(UTF_8);
-    reply.send(Frames.ERR, text, 0, text.length);
-    return false;
   }
 
   private static void interruptAtEnd(InputStream request, CommandSession session) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.felix.service.command.CommandProcessor;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -31,18 +30,18 @@ public final class ExecServer {
   private static final int MOST_CLIENTS = 16;
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
 
-  private final CommandProcessor processor;
+  private final PlainSessions shell;
   private final Map<Thread, ExecConnection> connections = new ConcurrentHashMap<>();
   private final @Nullable RuntimeDirectory directory;
   private final @Nullable ServerSocketChannel server;
 
   /// Opens the socket. The device runs without it if that fails.
   ///
-  /// @param processor runs the commands
+  /// @param shell runs the commands
   /// @param context knows the home directory
   @Activate
-  public ExecServer(@Reference CommandProcessor processor, BundleContext context) {
-    this.processor = processor;
+  public ExecServer(@Reference PlainSessions shell, BundleContext context) {
+    this.shell = shell;
     RuntimeDirectory made = null;
     ServerSocketChannel opened = null;
     String home = context.getProperty("sonde.home");
@@ -84,7 +83,7 @@ public final class ExecServer {
       return;
     }
     var connection =
-        new ExecConnection(client, processor, () -> connections.remove(Thread.currentThread()));
+        new ExecConnection(client, shell, () -> connections.remove(Thread.currentThread()));
     Thread thread = Thread.ofPlatform().daemon().name("sonde-exec-" + number).unstarted(connection);
     connections.put(thread, connection);
     thread.start();

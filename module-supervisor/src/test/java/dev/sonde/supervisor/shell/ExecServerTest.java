@@ -93,7 +93,7 @@ class ExecServerTest {
     Files.createDirectories(home.resolve("data"));
     threads.start();
     processor.addCommand("test", commands);
-    server = new ExecServer(processor, context());
+    server = new ExecServer(new PlainSessions(processor), context());
   }
 
   @AfterEach
@@ -270,7 +270,7 @@ class ExecServerTest {
     Files.createFile(former.resolve("exec"));
     Files.writeString(record, written);
 
-    server = new ExecServer(processor, context());
+    server = new ExecServer(new PlainSessions(processor), context());
 
     assertThat(former).doesNotExist();
     assertThat(exec("give").code()).isZero();
@@ -283,7 +283,7 @@ class ExecServerTest {
     Files.createFile(precious.resolve("exec"));
     Files.writeString(record(), precious.resolve("exec").toString());
 
-    server = new ExecServer(processor, context());
+    server = new ExecServer(new PlainSessions(processor), context());
 
     assertThat(precious.resolve("exec")).exists();
     assertThat(exec("give").code()).isZero();
