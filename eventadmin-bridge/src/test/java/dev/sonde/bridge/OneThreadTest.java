@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -39,6 +40,20 @@ class OneThreadTest {
 
   private static final int PUBLISHERS = 3;
   private static final int EACH = 40_000;
+
+  /// All that a module does until it stops.
+  private static final Set<String> WHILE_IT_RUNS =
+      Set.of(
+          "start",
+          "number",
+          "text",
+          "lag",
+          "level",
+          "configuration",
+          "period",
+          "timer",
+          "task",
+          "answer");
 
   private final Device device = new Device();
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -155,6 +170,8 @@ class OneThreadTest {
     publishers.join();
     Awaiting.until("several periods", () -> everything.count("period") > 10);
     Awaiting.until("all tasks", () -> everything.count("task") >= PUBLISHERS * EACH / 40);
+    // On a busy machine, what was lost to the flood may be all there was of one kind.
+    Awaiting.until("one of each kind", () -> hasDone(everything));
     device.values.put("everything", Map.of("speed", "-1"));
     device.configurations.changed("everything");
     assertThat(hosted.stop(false, Device.DEADLINE)).isEqualTo(Stopped.CLEANLY);
@@ -162,21 +179,23 @@ class OneThreadTest {
     assertThat(everything.violation).hasValue(null);
     assertThat(everything.thread.get().getName()).isEqualTo("sonde-everything");
     assertThat(everything.thread.get().isVirtual()).isTrue();
-    assertThat(everything.entrances)
-        .containsOnlyKeys(
-            "start",
-            "number",
-            "text",
-            "lag",
-            "level",
-            "configuration",
-            "period",
-            "timer",
-            "task",
-            "answer",
-            "stop");
+    assertThat(everything.entrances.keySet())
+        .containsAll(WHILE_IT_RUNS)
+        .contains("stop")
+        .hasSize(WHILE_IT_RUNS.size() + 1);
     assertThat(everything.plainCount)
         .isEqualTo(everything.entrances.values().stream().mapToInt(AtomicInteger::get).sum());
+  }
+
+  private boolean hasDone(Everything everything) {
+    if (everything.entrances.keySet().containsAll(WHILE_IT_RUNS)) {
+      return true;
+    }
+    for (int i = 0; i < 10; i++) {
+      device.publish(new Text("text"));
+    }
+    device.publish(new Number(100));
+    return false;
   }
 
   private void publish(Everything everything, int publisher) {
