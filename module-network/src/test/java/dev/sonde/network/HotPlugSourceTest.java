@@ -8,10 +8,13 @@ import dev.sonde.event.network.CaptureResumed;
 import dev.sonde.network.Links.State;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class HotPlugSourceTest {
@@ -61,6 +64,75 @@ class HotPlugSourceTest {
             new CaptureResumed(SOURCE));
     assertThat(source.drops().byKernel()).isEqualTo(6);
     assertThat(second.frames).isZero();
+  }
+
+  @Test
+  void shouldCountDropsOnceAndCloseEachSourceHoweverOftenItsInterfaceGoes() throws Exception {
+    List<FakeSource> gone = List.of(new FakeSource(1), new FakeSource(0));
+    openings.addAll(gone);
+    openings.add(new FakeSource(1));
+    links.are(Map.of(NAME, State.UP));
+    HotPlugSource source = source();
+    assertThat(source.next(frame)).isTrue();
+    assertThat(source.drops().byKernel()).isEqualTo(3);
+
+    assertThat(source.next(frame)).isTrue();
+    assertThat(source.drops().byKernel()).isEqualTo(6);
+    assertThat(gone).allMatch(each -> each.closed);
+  }
+
+  @Test
+  void shouldNotSayThatItGoesOnBeforeItsInterfaceIsOpen() throws Exception {
+    Deque<Callable<FakeSource>> attempts = new ArrayDeque<>();
+    attempts.add(() -> new FakeSource(0));
+    attempts.add(
+        () -> {
+          links.are(Map.of(NAME, State.UP)); // it is up, and yet can not be opened
+          throw Libpcap.noInterface(NAME);
+        });
+    attempts.add(() -> new FakeSource(1));
+    links.are(Map.of(NAME, State.UP));
+    HotPlugSource source =
+        new HotPlugSource(NAME, () -> opened(attempts.remove()), links, bus::publish);
+
+    assertThat(source.next(frame)).isTrue();
+    assertThat(bus.events)
+        .extracting(Object::getClass)
+        .isEqualTo(List.of(CaptureInterrupted.class, CaptureResumed.class));
+  }
+
+  private static PacketSource opened(Callable<FakeSource> attempt) throws CaptureException {
+    try {
+      return attempt.call();
+    } catch (CaptureException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void shouldEndASourceThatIsOpenedWhileItIsCancelled() throws Exception {
+    FakeSource second = new FakeSource(1);
+    AtomicReference<HotPlugSource> self = new AtomicReference<>();
+    openings.add(new FakeSource(0));
+    links.are(Map.of(NAME, State.UP));
+    HotPlugSource source =
+        new HotPlugSource(
+            NAME,
+            () -> {
+              if (openings.isEmpty()) {
+                self.get().cancel();
+                return second;
+              }
+              return openings.remove();
+            },
+            links,
+            bus::publish);
+    self.set(source);
+
+    assertThat(source.next(frame)).isFalse();
+    assertThat(second.cancelled).isTrue();
   }
 
   @Test
@@ -114,6 +186,8 @@ class HotPlugSourceTest {
   private static final class FakeSource implements PacketSource {
 
     private int frames;
+    private boolean cancelled;
+    private boolean closed;
 
     private FakeSource(int frames) {
       this.frames = frames;
@@ -139,6 +213,13 @@ class HotPlugSourceTest {
     }
 
     @Override
-    public void close() {}
+    public void cancel() {
+      cancelled = true;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 }

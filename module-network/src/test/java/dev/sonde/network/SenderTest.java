@@ -33,6 +33,7 @@ class SenderTest {
           "IP address       HW type     Flags       HW address            Mask     Device",
           "192.0.2.1        0x1         0x2         00:00:5e:00:53:01     *        eth0",
           "192.0.2.7        0x1         0x0         00:00:00:00:00:00     *        eth0",
+          "192.0.2.8        0x1         0x2         00:00:5e:00:53:18     *        eth1",
           "192.0.2.8        0x1         0x2         00:00:5e:00:53:08     *        eth0");
 
   private final AtomicLong clock = new AtomicLong();
