@@ -1,6 +1,7 @@
 package dev.sonde.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
@@ -87,6 +88,17 @@ class LibpcapReaderTest {
       assertThat(reader.next(frame)).isEqualTo(LibpcapReader.FRAME);
       assertThat(frame.length()).isEqualTo(SHORT.length);
       assertThat(reader.next(frame)).isEqualTo(LibpcapReader.END);
+    }
+  }
+
+  @Test
+  void shouldReadNothingAnyMoreOnceClosed() throws Exception {
+    byte[] file =
+        CaptureBytes.pcap(ByteOrder.LITTLE_ENDIAN, LinkType.ETHERNET).record(1, 0, SHORT).done();
+    try (PcapHandle handle = open(file, TimestampPrecision.MICRO)) {
+      LibpcapReader reader = new LibpcapReader(handle);
+      reader.close();
+      assertThatThrownBy(() -> reader.next(new Frame())).isInstanceOf(IllegalStateException.class);
     }
   }
 
