@@ -41,7 +41,7 @@ final class Settings {
     properties.put("ds.lock.timeout.milliseconds", "2000");
     // The flight recorder weaves calls of these into event classes; no bundle can import them.
     properties.put(Constants.FRAMEWORK_BOOTDELEGATION, "jdk.jfr.internal.*");
-    // Among so few bundles, to hand the resolver's work to its own threads takes longer than to do it.
+    // Among so few bundles, handing the resolver's work to threads takes longer than doing it.
     properties.put(FelixConstants.RESOLVER_PARALLELISM, "1");
     // A handler that Felix finds slow is never called again; the bus hears by one handler.
     properties.put("org.apache.felix.eventadmin.IgnoreTimeout", "dev.sonde*");
