@@ -191,41 +191,45 @@ final class EventLog {
   /// The account, as `log:stats` shows it.
   String statistics(String bundleLines, String exceptions) {
     List<String> rows = new ArrayList<>();
-    rows.add(
-        row(
-            "heard",
-            "%,d events, %,d missed, %,d repeated, %,d replayed"
-                .formatted(heard, missed, repeated, replayed)));
-    rows.add(
-        row(
-            "file",
-            "%,d lines written, %,d lost, %,d waiting%s"
-                .formatted(
-                    file.written(),
-                    file.lost(),
-                    file.waiting(),
-                    file.isRefused() ? "; the disk refuses" : "")));
+    rows.add(row("heard", heardAccount()));
+    rows.add(row("file", fileAccount()));
     rows.add(row("", "%,d bytes in %s".formatted(file.sizeBytes(), file.path().getFileName())));
-    rows.add(
-        row(
-            "journal",
-            "%,d lines on the disk, %,d lost, %,d waiting; %,d came later than %d ms"
-                .formatted(
-                    journal.written(),
-                    journal.lost(),
-                    journal.waiting(),
-                    journal.late(),
-                    Lateness.BOUND.toMillis())));
-    rows.add(
-        row(
-            "history",
-            "%,d events written, %,d lost, %,d waiting"
-                .formatted(history.written(), history.lost(), history.waiting())));
+    rows.add(row("journal", journalAccount()));
+    rows.add(row("history", historyAccount()));
     sinks.accounts().forEach((name, account) -> rows.add(row("sink", name + ": " + account)));
     rows.add(row("system log", bundleLines));
     rows.add(row("console", consoleAccount()));
     rows.add(row("not heard", exceptions.isEmpty() ? "nothing" : exceptions));
     return String.join("\n", rows);
+  }
+
+  private String heardAccount() {
+    return "%,d events, %,d missed, %,d repeated, %,d replayed"
+        .formatted(heard, missed, repeated, replayed);
+  }
+
+  private String fileAccount() {
+    return "%,d lines written, %,d lost, %,d waiting%s"
+        .formatted(
+            file.written(),
+            file.lost(),
+            file.waiting(),
+            file.isRefused() ? "; the disk refuses" : "");
+  }
+
+  private String journalAccount() {
+    return "%,d lines on the disk, %,d lost, %,d waiting; %,d came later than %d ms"
+        .formatted(
+            journal.written(),
+            journal.lost(),
+            journal.waiting(),
+            journal.late(),
+            Lateness.BOUND.toMillis());
+  }
+
+  private String historyAccount() {
+    return "%,d events written, %,d lost, %,d waiting"
+        .formatted(history.written(), history.lost(), history.waiting());
   }
 
   private String consoleAccount() {

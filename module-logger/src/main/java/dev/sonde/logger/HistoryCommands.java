@@ -9,8 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -162,15 +160,10 @@ public final class HistoryCommands {
 
   /// The history, with all in it that was heard before.
   private HistoryFile written() throws InterruptedException {
-    try {
-      return logger.ask(Recording::history).get(WRITTEN_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException failed) {
-      throw problem(failed.getCause());
-    } catch (TimeoutException late) {
-      throw new IllegalStateException(
-          "The history did not take what waits for it in " + WRITTEN_SECONDS + " s; see log:stats",
-          late);
-    }
+    return LoggerModule.await(
+        logger.ask(Recording::history),
+        WRITTEN_SECONDS,
+        "The history did not take what waits for it in %d s; see log:stats");
   }
 
   private static RuntimeException problem(@Nullable Throwable cause) {

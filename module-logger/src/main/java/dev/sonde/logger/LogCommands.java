@@ -2,9 +2,6 @@ package dev.sonde.logger;
 
 import dev.sonde.bus.TopicPattern;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.osgi.service.component.annotations.Activate;
@@ -88,14 +85,11 @@ public final class LogCommands {
   @Descriptor("waits until all that was published before is on the disk")
   public String sync() throws InterruptedException {
     long begun = System.nanoTime();
-    try {
-      logger.ask(Recording::sync).get(SYNC_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
-    } catch (TimeoutException late) {
-      throw new IllegalStateException(
-          "Not all is on the disk after " + SYNC_SECONDS + " s; see log:stats", late);
-    }
+    var _ =
+        LoggerModule.await(
+            logger.ask(Recording::sync),
+            SYNC_SECONDS,
+            "Not all is on the disk after %d s; see log:stats");
     return "on the disk after %.1f ms".formatted((System.nanoTime() - begun) / 1e6);
   }
 }

@@ -158,13 +158,24 @@ public final class LoggerModule implements SondeModule {
     CompletableFuture<T> answer = new CompletableFuture<>();
     now.context.execute(
         () -> answer.completeAsync(() -> question.apply(now.recording), Runnable::run));
+    return await(
+        answer, ANSWER_SECONDS, "The logger did not answer for %d s; see module:info logger");
+  }
+
+  /// Waits for what a recording has promised.
+  ///
+  /// @param late what to say if it does not come in time, with a place for the seconds
+  /// @throws IllegalStateException if it does not come
+  static <T extends @Nullable Object> T await(
+      CompletableFuture<T> promised, long seconds, String late) throws InterruptedException {
     try {
-      return answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException late) {
-      throw new IllegalStateException(
-          "The logger did not answer for " + ANSWER_SECONDS + " s; see module:info logger", late);
+      return promised.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(late.formatted(seconds), e);
     } catch (ExecutionException failed) {
-      throw new IllegalStateException(failed.getCause());
+      throw failed.getCause() instanceof RuntimeException own
+          ? own
+          : new IllegalStateException(failed.getCause());
     }
   }
 }
