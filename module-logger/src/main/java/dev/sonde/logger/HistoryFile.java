@@ -95,6 +95,7 @@ final class HistoryFile {
   Connection open() throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
+    config.setGetGeneratedKeys(false); // There are none, and each insert would ask for them.
     Connection connection = connect(config);
     try {
       prepare(connection);

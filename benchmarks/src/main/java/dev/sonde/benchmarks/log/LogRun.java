@@ -1,5 +1,6 @@
 package dev.sonde.benchmarks.log;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 public final class LogRun {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private static final OperatingSystemMXBean PROCESS =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /// After how many events the clock is looked at.
   private static final int EVENTS_BETWEEN_LOOKS = 1_024;
@@ -29,20 +33,22 @@ public final class LogRun {
 
   /// @param perSecond events a second until all was written
   /// @param bytes allocated by the whole process for an event
+  /// @param nanos processor time of the whole process for an event
   /// @param publisherNanos processor time of the publishing thread for an event
-  record Result(double perSecond, double bytes, double publisherNanos) {
+  record Result(double perSecond, double bytes, double nanos, double publisherNanos) {
 
     static Result parse(String text) {
       String[] figures = text.strip().split(" ", -1);
       return new Result(
           Double.parseDouble(figures[0]),
           Double.parseDouble(figures[1]),
-          Double.parseDouble(figures[2]));
+          Double.parseDouble(figures[2]),
+          Double.parseDouble(figures[3]));
     }
 
     @Override
     public String toString() {
-      return perSecond + " " + bytes + " " + publisherNanos;
+      return perSecond + " " + bytes + " " + nanos + " " + publisherNanos;
     }
   }
 
@@ -50,6 +56,7 @@ public final class LogRun {
     Files.createDirectories(folder);
     Logged logged = Logged.open(contender, folder);
     long bytes = THREADS.getTotalThreadAllocatedBytes();
+    long processor = PROCESS.getProcessCpuTime();
     long begun = System.nanoTime();
     long used = THREADS.getCurrentThreadCpuTime();
     long events = 0;
@@ -61,9 +68,14 @@ public final class LogRun {
     used = THREADS.getCurrentThreadCpuTime() - used;
     logged.end();
     double seconds = (System.nanoTime() - begun) / 1e9;
+    processor = PROCESS.getProcessCpuTime() - processor;
     bytes = THREADS.getTotalThreadAllocatedBytes() - bytes;
     delete(folder);
-    return new Result(events / seconds, bytes / (double) events, used / (double) events);
+    return new Result(
+        events / seconds,
+        bytes / (double) events,
+        processor / (double) events,
+        used / (double) events);
   }
 
   static void delete(Path folder) throws Exception {

@@ -99,14 +99,16 @@ public final class LogSuite {
   }
 
   private void print() {
-    System.out.printf("%-14s %12s %12s %16s%n", "", "events/s", "bytes/event", "publisher ns");
+    System.out.printf(
+        "%-14s %12s %12s %12s %14s%n", "", "events/s", "bytes/event", "all ns", "publisher ns");
     for (String contender : CONTENDERS) {
       System.out.printf(
           Locale.ROOT,
-          "%-14s %,12.0f %,12.0f %,16.0f%n",
+          "%-14s %,12.0f %,12.0f %,12.0f %,14.0f%n",
           contender,
           middle(contender, LogRun.Result::perSecond),
           middle(contender, LogRun.Result::bytes),
+          middle(contender, LogRun.Result::nanos),
           middle(contender, LogRun.Result::publisherNanos));
     }
     System.out.printf(
