@@ -35,8 +35,11 @@ class ExecServerTest {
   private static final Path NONE = Path.of("none");
 
   @TempDir Path home;
+
+  // It diverts System.out when the first command runs; one of the test before may still do so.
   private final ThreadIOImpl threads = new ThreadIOImpl();
   private final CommandProcessorImpl processor = new CommandProcessorImpl(threads);
+  private final PlainSessions sessions = new PlainSessions(processor);
   private final Commands commands = new Commands();
   private ExecServer server;
 
@@ -91,15 +94,15 @@ class ExecServerTest {
   @BeforeEach
   void start() throws IOException {
     Files.createDirectories(home.resolve("data"));
-    threads.start();
     processor.addCommand("test", commands);
-    server = new ExecServer(new PlainSessions(processor), context());
+    server = new ExecServer(sessions, context());
   }
 
   @AfterEach
   void stop() throws Exception {
     commands.release.countDown();
     server.close();
+    sessions.close();
     processor.stop();
     threads.stop();
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What a person at the shell is told; the interactive one shows an exception as its `toString`.
 class PlainSessionsTest {
 
+  // It diverts System.out when the first command runs.
   private final ThreadIOImpl threads = new ThreadIOImpl();
   private final CommandProcessorImpl gogo = new CommandProcessorImpl(threads);
   private final PlainSessions sessions = new PlainSessions(gogo);
@@ -54,7 +55,6 @@ class PlainSessionsTest {
 
   @BeforeEach
   void open() {
-    threads.start();
     gogo.addCommand("test", new Commands());
     session = sessions.createSession(InputStream.nullInputStream(), out, out);
   }
