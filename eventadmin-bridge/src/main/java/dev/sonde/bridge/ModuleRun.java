@@ -1,7 +1,5 @@
 package dev.sonde.bridge;
 
-import dev.sonde.bridge.jfr.DeliveryEvent;
-import dev.sonde.bridge.jfr.LagEvent;
 import dev.sonde.bus.Envelope;
 import dev.sonde.bus.Event;
 import dev.sonde.bus.Inbox;
@@ -10,8 +8,6 @@ import dev.sonde.bus.SondeModule;
 import dev.sonde.bus.spi.FaultListener;
 import dev.sonde.bus.spi.FaultListener.Place;
 import dev.sonde.bus.spi.HostedModule;
-import dev.sonde.event.log.LogLine;
-import dev.sonde.event.module.HandlerFailed;
 import dev.sonde.event.module.ModuleStuck;
 import java.time.Duration;
 import java.util.List;
@@ -20,13 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One run of a module: its thread, from start to stop.
-final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
+final class ModuleRun implements HostedModule, Watched {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModuleRun.class);
 
@@ -36,13 +31,11 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   private final Callable<SondeModule> factory;
   private final FaultListener faults;
   private final RunContext context;
+  private final Deliveries deliveries;
   private final Thread thread;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final Activity activity = new Activity();
   private final CountDownLatch ended = new CountDownLatch(1);
-
-  /// While its lag listener runs, the inbox whose next event is taken already.
-  private final AtomicReference<@Nullable EventInbox> telling = new AtomicReference<>();
 
   private volatile @Nullable SondeModule module;
   private volatile boolean stopFailed;
@@ -51,8 +44,6 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   /// What this run has to do; set before the thread starts.
   private @Nullable Agenda agenda;
-
-  private final LossReport unpublished;
 
   ModuleRun(
       Bus bus,
@@ -66,8 +57,15 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     this.name = name;
     this.factory = factory;
     this.faults = faults;
-    this.unpublished = new LossReport(bus, name, this::agenda);
     this.context = new RunContext(bus, this, mailbox, environment);
+    this.deliveries =
+        new Deliveries(
+            bus,
+            name,
+            faults,
+            activity,
+            new LossReport(bus, name, this::agenda),
+            context::isRevoked);
     this.thread =
         Thread.ofVirtual()
             .inheritInheritableThreadLocals(false)
@@ -95,7 +93,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
   private void run() {
     try {
       if (startModule()) {
-        mailbox.work(agenda(), this);
+        mailbox.work(agenda(), deliveries);
       }
     } finally {
       var _ = activity.rest();
@@ -150,115 +148,9 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
     }
   }
 
-  @Override
-  public void run(Agenda.Job job) {
-    var _ = attempt(job.what(), Envelope.NO_CAUSE, job.task()::run);
-  }
-
-  @Override
-  public boolean rest() {
-    return activity.rest();
-  }
-
-  @Override
-  public void deliver(Waiting from, Envelope envelope) {
-    if (from.hasNewLoss() && !tellLoss(from)) {
-      return;
-    }
-    activity.begin(from.inbox(), envelope.sequence());
-    DeliveryEvent recorded = DeliveryEvent.begun();
-    try {
-      from.handler().handle(envelope.event(), envelope);
-    } catch (Throwable thrown) {
-      from.fail();
-      failedAt(envelope, from.inbox().name(), thrown);
-    } finally {
-      if (recorded != null) {
-        recorded.delivered(name, from.inbox().name(), envelope);
-      }
-      done();
-    }
-  }
-
-  /// @return whether the event before which this is told may be handled
-  private boolean tellLoss(Waiting from) {
-    EventInbox inbox = from.inbox();
-    long missed = bus.inOrder(inbox::takeUntold);
-    if (missed > 0) {
-      LagEvent.lagged(name, inbox.name(), missed);
-      telling.set(inbox);
-      var _ =
-          attempt(
-              inbox.name(),
-              Envelope.NO_CAUSE,
-              () -> from.subscription().lagListener().accept(missed));
-      // Revoked comes first and then abandoned: one of the two threads sees that, and only one.
-      if (context.isRevoked() || !telling.compareAndSet(inbox, null)) {
-        return false;
-      }
-      unpublished.add(inbox, missed);
-    }
-    return !context.isRevoked();
-  }
-
-  /// Runs module code; what it throws stays here.
-  ///
-  /// @param sequence what is being handled, negative if a failure must not be published
-  private boolean attempt(String what, long sequence, ThrowingRunnable code) {
-    activity.beginJob();
-    try {
-      code.run();
-      return true;
-    } catch (Throwable thrown) {
-      failed(what, sequence, thrown);
-      return false;
-    } finally {
-      done();
-    }
-  }
-
-  /// What tells of a failure must not lead to the next: a handler that fails at that is not
-  /// published, and one that fails at a line of the log does not add another.
-  private void failedAt(Envelope at, String what, Throwable thrown) {
-    switch (at.event()) {
-      case LogLine _ -> faults.failed(Place.HANDLER, what, Faults.describe(thrown));
-      case HandlerFailed _ -> report(Place.HANDLER, what, thrown);
-      default -> failed(what, at.sequence(), thrown);
-    }
-  }
-
-  private void failed(String what, long sequence, Throwable thrown) {
-    report(Place.HANDLER, what, thrown);
-    if (sequence >= 0 && !context.isRevoked()) {
-      bus.publish(
-          name,
-          new HandlerFailed(name, what, sequence, Faults.describe(thrown), Faults.place(thrown)),
-          Envelope.NO_CAUSE);
-    }
-  }
-
-  /// A callback of an answer threw.
-  void answerFailed(Throwable thrown) {
-    failed("answer", Envelope.NO_CAUSE, thrown);
-  }
-
-  private void done() {
-    activity.end();
-    // A flag that module code left set would break the next blocking call of its next handler.
-    if (thread.isInterrupted()) {
-      var _ = Thread.interrupted();
-    }
-  }
-
-  /// Code that may throw anything.
-  @FunctionalInterface
-  private interface ThrowingRunnable {
-    void run() throws Exception;
-  }
-
-  void report(Place place, String what, Throwable thrown) {
-    Faults.warn(LOG, "Module " + name + ": " + what + " failed", thrown);
-    faults.failed(place, what, Faults.describe(thrown));
+  /// Calls its handlers.
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   /// This run has ended, and a thread of it still publishes. Called once.
@@ -379,7 +271,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
 
   private void abandon() {
     agenda().abort();
-    EventInbox untold = telling.getAndSet(null);
+    EventInbox untold = deliveries.abandon();
     EventInbox hanging = activity.handling();
     if (untold != null) {
       bus.inOrder(untold::expireTaken);
@@ -399,7 +291,7 @@ final class ModuleRun implements HostedModule, Mailbox.Worker, Watched {
       running.stop();
     } catch (Throwable thrown) {
       stopFailed = true;
-      report(Place.STOP, "stop", thrown);
+      deliveries.report(Place.STOP, "stop", thrown);
     }
   }
 

@@ -121,7 +121,7 @@ final class RunContext implements ModuleContext {
             answer,
             deadline,
             this::executeCallback,
-            run::answerFailed);
+            run.deliveries()::answerFailed);
     if (asksNoMore) {
       endQuestions();
     }
@@ -233,7 +233,7 @@ final class RunContext implements ModuleContext {
   }
 
   private void forkFailed(String fork, Throwable thrown) {
-    run.report(Place.FORK, fork, thrown);
+    run.deliveries().report(Place.FORK, fork, thrown);
     bus.publish(
         run.name(), new ForkFailed(run.name(), fork, Faults.describe(thrown)), Envelope.NO_CAUSE);
   }
