@@ -5,16 +5,11 @@ import dev.sonde.bus.spi.EventCodec;
 import dev.sonde.bus.spi.ModuleHost;
 import dev.sonde.event.module.JarAccepted;
 import dev.sonde.event.module.JarRejected;
-import dev.sonde.supervisor.SupervisorSettings.SignaturePolicy;
+import dev.sonde.supervisor.FolderContent.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,10 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -53,10 +46,10 @@ public final class DeployFolder {
 
   private final Path folder;
   private final Path staging;
-  private final ModuleHost host;
+  private final FolderContent content;
   private final EventBus bus;
   private final DeployedBundles bundles;
-  private final Publishers publishers;
+  private final JarGate gate;
   private final Quarantine quarantine;
   private final boolean safeMode;
   private final FolderWatch watch;
@@ -72,9 +65,6 @@ public final class DeployFolder {
   private final Map<String, CompletableFuture<String>> expected = new ConcurrentHashMap<>();
   private volatile String complaint = "";
 
-  /// What a file looks like from outside.
-  private record Stamp(long size, FileTime modified, String key) {}
-
   /// A file that may still be written to.
   private record Unfinished(Stamp stamp, long sinceNanos) {}
 
@@ -89,17 +79,16 @@ public final class DeployFolder {
       @Reference StoppedModules stopped) {
     this.folder = Homes.folder(context, "deploy");
     this.staging = Homes.folder(context, "data/staging");
-    this.host = host;
+    this.content = new FolderContent(folder);
     this.bus = bus;
     this.bundles =
         new DeployedBundles(
             context, supervisor, Homes.folder(context, "data/deployed"), stopped::contains);
-    this.publishers = new Publishers(Homes.folder(context, "conf").resolve("publishers"));
+    this.gate =
+        new JarGate(host, new Publishers(Homes.folder(context, "conf").resolve("publishers")));
     this.quarantine = new Quarantine(Homes.folder(context, "quarantine"), codec);
     this.safeMode = Boolean.parseBoolean(context.getProperty("sonde.safe-mode"));
     this.watch = new FolderWatch(folder, this::look);
-    // Known from the beginning, for module:config.
-    var _ = settings();
     if (!safeMode) {
       watch.start();
     }
@@ -112,12 +101,9 @@ public final class DeployFolder {
   }
 
   private synchronized Duration look() {
-    Map<String, Stamp> present = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      refuseIfWorldWritable();
-      for (Path file : files.filter(DeployedJar::isCandidate).toList()) {
-        addStamp(present, file);
-      }
+    Map<String, Stamp> present;
+    try {
+      present = content.jars();
     } catch (IOException e) {
       String problem = String.valueOf(e.getMessage());
       if (!problem.equals(complaint)) {
@@ -161,31 +147,10 @@ public final class DeployFolder {
     return quarantine.catchUp() && owed.isEmpty();
   }
 
-  private static void addStamp(Map<String, Stamp> stamps, Path file) throws IOException {
-    try {
-      stamps.put(file.getFileName().toString(), stamp(file));
-    } catch (NoSuchFileException e) {
-      // Gone since the folder was listed.
-    }
-  }
-
-  private void refuseIfWorldWritable() throws IOException {
-    if (Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new IOException(folder + " can be written to by everybody; chmod o-w " + folder);
-    }
-  }
-
-  private static Stamp stamp(Path file) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return new Stamp(
-        attributes.size(), attributes.lastModifiedTime(), String.valueOf(attributes.fileKey()));
-  }
-
   private void changed(String name, Stamp stamp) {
     Path copy = staging.resolve(name);
     try {
-      DeployedJar jar = check(folder.resolve(name), copy);
+      DeployedJar jar = gate.check(folder.resolve(name), copy);
       if (underWay.containsValue(jar.symbolicName())) {
         return; // Another file of that bundle; one after the other.
       }
@@ -197,50 +162,6 @@ public final class DeployFolder {
       if (!e.perhapsIncomplete() || hasSettled(name, stamp)) {
         reject(name, e.problem(), e.remedy());
       }
-    }
-  }
-
-  /// Everything that can be checked without touching what runs, on a copy that nobody changes.
-  private DeployedJar check(Path file, Path copy) throws Unusable {
-    try {
-      if (Files.isSymbolicLink(file)) {
-        throw new Unusable(
-            "it is a symbolic link, and what it points to could change unseen",
-            "move the jar itself here");
-      }
-      if (Files.size(file) > JarContent.MAX_INFLATED_BYTES) {
-        throw new Unusable(
-            "it is larger than " + (JarContent.MAX_INFLATED_BYTES >> 20) + " MiB",
-            "leave out of it what the module does not need");
-      }
-      DeployedJar.checkEnd(file);
-      Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
-      DeployedJar jar = DeployedJar.read(copy);
-      checkSignature(file, jar);
-      return jar;
-    } catch (IOException e) {
-      throw DeployedBundles.unreadable(e);
-    }
-  }
-
-  private SupervisorSettings settings() {
-    return host.config("supervisor", SupervisorSettings.class);
-  }
-
-  private void checkSignature(Path file, DeployedJar jar) throws Unusable {
-    SignaturePolicy policy = settings().signatures();
-    if (policy == SignaturePolicy.OFF) {
-      return;
-    }
-    Optional<Unusable> objection = publishers.objection(jar);
-    if (objection.isPresent()) {
-      if (policy == SignaturePolicy.REQUIRE) {
-        throw objection.get();
-      }
-      LOG.warn(
-          "{}: {}; it runs all the same, since signatures = warn",
-          file.getFileName(),
-          objection.get().problem());
     }
   }
 
@@ -328,7 +249,7 @@ public final class DeployFolder {
         Path beside = folder.resolve("." + name + ".part");
         Files.copy(good.get(), beside, StandardCopyOption.REPLACE_EXISTING);
         Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        settled.put(name, stamp(folder.resolve(name)));
+        settled.put(name, content.stamp(name));
       }
       owed.remove(name);
     } catch (IOException e) {
