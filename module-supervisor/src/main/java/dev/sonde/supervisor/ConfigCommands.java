@@ -38,7 +38,7 @@ public final class ConfigCommands {
   /// Shows a module's settings.
   @Descriptor("shows a module's settings: value, default if it is another, what for")
   public void config(CommandSession session, @Descriptor("the module's name") String module) {
-    String name = supervisor.known(module).name();
+    String name = supervisor.modules().known(module).name();
     PrintStream out = session.getConsole();
     for (Setting setting : settings(name)) {
       SettingValue value = setting.value();
@@ -57,7 +57,7 @@ public final class ConfigCommands {
   public String config(
       @Descriptor("the module's name") String module, @Descriptor("KEY=VALUE") String assignment)
       throws IOException {
-    String name = supervisor.known(module).name();
+    String name = supervisor.modules().known(module).name();
     int equals = assignment.indexOf('=');
     if (equals <= 0) {
       throw new IllegalArgumentException("'" + assignment + "' is not KEY=VALUE");

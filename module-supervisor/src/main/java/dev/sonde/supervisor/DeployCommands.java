@@ -62,7 +62,7 @@ public final class DeployCommands {
       @Descriptor("the module's name") String module,
       @Descriptor("a file, or mvn:GROUP:ARTIFACT:VERSION of the local repository") String jar)
       throws IOException {
-    SupervisedModule known = supervisor.known(module);
+    SupervisedModule known = supervisor.modules().known(module);
     Path file = file(jar);
     String name =
         deployFolder.fileOf(known.symbolicName()).orElseGet(() -> file.getFileName().toString());
@@ -72,7 +72,7 @@ public final class DeployCommands {
   /// Takes a module's jar out of the deploy folder.
   @Descriptor("takes a module's jar out of deploy/, and the module with it")
   public String uninstall(@Descriptor("the module's name") String module) throws IOException {
-    SupervisedModule known = supervisor.known(module);
+    SupervisedModule known = supervisor.modules().known(module);
     String name =
         deployFolder
             .fileOf(known.symbolicName())

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +77,8 @@ final class DeployedBundles {
     }
     other.ifPresent(this::forget);
     jarOf.put(file, jar);
+    // A module that waits for something says so.
+    var _ = supervisor.modules().statuses();
     return new Deployed(existing == null ? Action.INSTALLED : Action.UPDATED, other);
   }
 
@@ -162,8 +163,9 @@ final class DeployedBundles {
   }
 
   private void update(String goodFile, Path path, Bundle bundle) throws Unusable {
-    try {
-      tryOut(bundle, () -> operations.replace(bundle, Optional.of(path), isWanted(bundle)));
+    try (Probation probation = supervisor.probation(bundle.getSymbolicName())) {
+      operations.replace(bundle, Optional.of(path), isWanted(bundle));
+      probation.await();
     } catch (Exception e) {
       Unusable refusal = refused(e);
       if (bundle.getState() != Bundle.STOPPING) {
@@ -173,24 +175,16 @@ final class DeployedBundles {
     }
   }
 
-  /// Starts a bundle that is new.
+  /// Starts a bundle that is new, and waits until its module runs, unless somebody has stopped it
+  /// for good.
   private void startFirst(Bundle bundle) throws Exception {
     if (WiredBundles.isFragment(bundle)) {
       operations.attach(bundle);
     } else if (isWanted(bundle)) {
-      tryOut(bundle, () -> BundleOperations.start(bundle, 0));
-    }
-  }
-
-  /// Starts a bundle, and waits until its module runs, unless somebody has stopped it for good.
-  private void tryOut(Bundle bundle, Bounded.Work start) throws Exception {
-    if (!isWanted(bundle)) {
-      start.run();
-      return;
-    }
-    Optional<String> failure = supervisor.tryOut(bundle.getSymbolicName(), start);
-    if (failure.isPresent()) {
-      throw new BundleException(failure.get(), BundleException.ACTIVATOR_ERROR);
+      try (Probation probation = supervisor.probation(bundle.getSymbolicName())) {
+        BundleOperations.start(bundle, 0);
+        probation.await();
+      }
     }
   }
 

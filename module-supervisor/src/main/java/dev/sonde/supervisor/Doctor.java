@@ -64,7 +64,7 @@ public final class Doctor {
   private List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     addFolder(findings);
-    for (SupervisedModule.Status status : supervisor.statuses()) {
+    for (SupervisedModule.Status status : supervisor.modules().statuses()) {
       addModule(findings, status);
       addConfiguration(findings, status.name());
     }

@@ -57,7 +57,7 @@ public final class ModuleCommands {
                 "waiting",
                 "missed",
                 "reason or last fault")));
-    for (SupervisedModule.Status status : supervisor.statuses()) {
+    for (SupervisedModule.Status status : supervisor.modules().statuses()) {
       out.printf(
           "%-14s %s %6s %6d %7d %s  %s%n",
           cut(status.name(), 14),
@@ -108,7 +108,7 @@ public final class ModuleCommands {
   /// Shows all about one module.
   @Descriptor("shows all about one module: bundle, state, subscriptions, where it is")
   public void info(CommandSession session, @Descriptor("the module's name") String name) {
-    SupervisedModule module = supervisor.known(name);
+    SupervisedModule module = supervisor.modules().known(name);
     SupervisedModule.Status status = module.status();
     PrintStream out = session.getConsole();
     out.printf("module      %s%n", status.name());
@@ -171,7 +171,7 @@ public final class ModuleCommands {
   /// Starts a module.
   @Descriptor("starts a module")
   public void start(@Descriptor("the module's name") String name) {
-    SupervisedModule module = supervisor.known(name);
+    SupervisedModule module = supervisor.modules().known(name);
     module.failures().clear();
     within(
         module,
@@ -188,7 +188,7 @@ public final class ModuleCommands {
   /// Stops a module and starts it again.
   @Descriptor("stops a module and starts it again; events wait meanwhile")
   public void restart(@Descriptor("the module's name") String name) {
-    SupervisedModule module = supervisor.known(name);
+    SupervisedModule module = supervisor.modules().known(name);
     within(module, "could not be restarted", () -> supervisor.restart(module));
   }
 
@@ -205,13 +205,13 @@ public final class ModuleCommands {
   /// Stops a module.
   @Descriptor("stops a module")
   public void stop(@Descriptor("the module's name") String name) {
-    SupervisedModule module = supervisor.known(name);
+    SupervisedModule module = supervisor.modules().known(name);
     within(module, "did not stop", () -> module.bundle().stop());
   }
 
   /// The modules' names, for completion.
   @Descriptor("the names of all modules")
   public List<String> names() {
-    return supervisor.statuses().stream().map(SupervisedModule.Status::name).toList();
+    return supervisor.modules().statuses().stream().map(SupervisedModule.Status::name).toList();
   }
 }

@@ -2,18 +2,12 @@ package dev.sonde.supervisor;
 
 import dev.sonde.bus.EventBus;
 import dev.sonde.bus.SondeModule;
-import dev.sonde.bus.spi.FaultListener;
 import dev.sonde.bus.spi.HostedModule;
 import dev.sonde.bus.spi.HostedModule.Stopped;
 import dev.sonde.bus.spi.ModuleHost;
 import dev.sonde.event.module.ModuleState;
-import dev.sonde.event.module.ModuleStateChanged;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -51,22 +45,13 @@ public final class Supervisor {
 
   private static final Duration START_GRACE = Duration.ofSeconds(1);
 
-  /// For stopping and starting a bundle, whose activator may hang.
-  private static final Duration BUNDLE_DEADLINE = Duration.ofSeconds(10);
-
-  private static final Set<ModuleState> NEVER_RUN =
-      Set.of(ModuleState.INSTALLED, ModuleState.WAITING, ModuleState.STOPPED);
-
   private final BundleContext context;
   private final ModuleHost host;
-  private final EventBus bus;
-  private final ModuleNames names = new ModuleNames();
+  private final StateChanges changes;
   private final Timers timers = new Timers();
-  private final Obstacles obstacles;
-  private final Map<String, SupervisedModule> modules = new ConcurrentHashMap<>();
-
-  /// Bundles that come back soon, with how many are at it: what waits for them is kept.
-  private final Map<String, Integer> returning = new ConcurrentHashMap<>();
+  private final Modules modules;
+  private final Returning returning;
+  private final Restarts restarts;
 
   /// Bundles whose first start decides whether they may stay.
   private final Set<String> onProbation = ConcurrentHashMap.newKeySet();
@@ -82,9 +67,11 @@ public final class Supervisor {
       @Reference EventBus bus,
       @Reference Obstacles obstacles) {
     this.context = context;
-    this.obstacles = obstacles;
     this.host = host;
-    this.bus = bus;
+    this.changes = new StateChanges(bus);
+    this.modules = new Modules(context, obstacles, changes);
+    this.returning = new Returning(host, modules);
+    this.restarts = new Restarts(host, changes, returning, timers);
     this.tracker =
         new ServiceTracker<>(context, SondeModule.class, null) {
           @Override
@@ -114,7 +101,7 @@ public final class Supervisor {
 
   private void bundleChanged(BundleEvent event) {
     if (event.getType() == BundleEvent.UNINSTALLED) {
-      modules.values().removeIf(module -> module.bundle().equals(event.getBundle()));
+      modules.forget(event.getBundle());
     } else if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
       timers.close();
       stopAll();
@@ -123,10 +110,15 @@ public final class Supervisor {
 
   private @Nullable SupervisedModule added(ServiceReference<SondeModule> reference) {
     Bundle bundle = reference.getBundle();
-    SupervisedModule module = moduleOf(bundle);
+    SupervisedModule module = modules.of(bundle);
     Supervision supervision =
         module.takeNextSupervision().orElseGet(() -> Supervision.of(host, module.name()));
-    Listener listener = new Listener(module, supervision.handlerDeadline());
+    RunListener listener =
+        new RunListener(
+            module,
+            supervision.handlerDeadline(),
+            changes,
+            (failing, why) -> forkFailed(module, failing, why));
     HostedModule hosted;
     try {
       hosted = host.host(bundle, module.name(), fetch(reference), listener);
@@ -134,9 +126,9 @@ public final class Supervisor {
       LOG.warn("A second module of {} is not started: {}", bundle, e.getMessage());
       return null;
     }
-    listener.run = hosted;
+    listener.hear(hosted);
     module.hosted(hosted, supervision);
-    become(module, ModuleState.STARTING, "");
+    changes.become(module, ModuleState.STARTING, "");
     CompletableFuture<Void> done =
         hosted
             .start()
@@ -179,19 +171,20 @@ public final class Supervisor {
       return;
     }
     if (thrown == null) {
-      becomeIfWanted(module, hosted, ModuleState.ACTIVE, "");
+      changes.becomeIfWanted(module, hosted, ModuleState.ACTIVE, "");
     } else {
       Throwable cause =
           thrown instanceof CompletionException && thrown.getCause() != null
               ? thrown.getCause()
               : thrown;
-      LOG.warn("Module {} did not start", module.name(), cause);
       module.fault("start: " + cause);
       if (onProbation.contains(module.symbolicName())) {
-        becomeIfWanted(module, hosted, ModuleState.FAILED, "start failed: " + cause);
+        changes.becomeIfWanted(module, hosted, ModuleState.FAILED, "start failed: " + cause);
       } else {
-        setBack(module, hosted, "start failed: " + cause);
+        restarts.setBack(module, hosted, "start failed: " + cause);
       }
+      // At last: what is to return now does not wait for the log.
+      LOG.warn("Module {} did not start", module.name(), cause);
     }
   }
 
@@ -203,126 +196,21 @@ public final class Supervisor {
             + Bounded.words(supervision.startDeadline())
             + " and was left behind"
             + where;
-    if (!becomeIfWanted(module, hosted, ModuleState.FAILED, reason)) {
+    if (!changes.becomeIfWanted(module, hosted, ModuleState.FAILED, reason)) {
       return;
     }
     module.fault("start hangs" + where);
     LOG.warn("Module {}: {}; module:info {} shows its stack", module.name(), reason, module.name());
-    if (hosted.stop(isReturning(module), STUCK_STOP_DEADLINE) == Stopped.ABANDONED) {
+    if (hosted.stop(returning.contains(module), STUCK_STOP_DEADLINE) == Stopped.ABANDONED) {
       var _ = module.leaveBehind(hosted);
     }
   }
 
-  /// What one run of a module tells.
-  private final class Listener implements FaultListener {
-    private final SupervisedModule module;
-    private final Duration patience;
-    private volatile @Nullable HostedModule run;
-
-    Listener(SupervisedModule module, Duration patience) {
-      this.module = module;
-      this.patience = patience;
-    }
-
-    @Override
-    public void failed(Place place, String what, String error) {
-      module.fault(what + ": " + error);
-      HostedModule failing = run;
-      if (place == Place.FORK && failing != null) {
-        var _ =
-            Timers.begin(
-                "sonde-fork-failed-" + module.name(),
-                () -> forkFailed(module, failing, "fork " + what + " ended: " + error));
-      }
-    }
-
-    @Override
-    public Duration patience() {
-      return patience;
-    }
-
-    @Override
-    public void overdue(Duration busy, String where) {
-      HostedModule late = run;
-      if (late != null && module.isIn(late, ModuleState.ACTIVE)) {
-        String reason = "busy with one thing for " + Bounded.words(patience) + ", at " + where;
-        module.fault(reason);
-        becomeIfWanted(module, late, ModuleState.DEGRADED, reason);
-      }
-    }
-
-    @Override
-    public void caughtUp() {
-      HostedModule late = run;
-      if (late != null && module.isIn(late, ModuleState.DEGRADED)) {
-        becomeIfWanted(module, late, ModuleState.ACTIVE, "");
-      }
-    }
-  }
-
   private void forkFailed(SupervisedModule module, HostedModule hosted, String why) {
-    if (becomeIfWanted(module, hosted, ModuleState.STOPPING, why)) {
+    if (changes.becomeIfWanted(module, hosted, ModuleState.STOPPING, why)) {
       var _ = stop(module, hosted, true);
-      setBack(module, hosted, why);
+      restarts.setBack(module, hosted, why);
     }
-  }
-
-  /// A module has failed: it is started again after a pause, or stays down if that was too often.
-  private void setBack(SupervisedModule module, HostedModule hosted, String why) {
-    Supervision supervision = module.supervision();
-    if (supervision == null) {
-      return;
-    }
-    int failures = module.failures().add(System.nanoTime(), supervision.window());
-    if (failures > supervision.restarts()) {
-      String reason =
-          "%d failures within %s, the last: %s"
-              .formatted(failures, Bounded.words(supervision.window()), why);
-      if (becomeIfWanted(module, hosted, ModuleState.FAILED, reason)) {
-        LOG.warn("Module {} stays down: {}; module:start {}", module.name(), reason, module.name());
-        host.forget(module.symbolicName());
-      }
-      return;
-    }
-    Duration pause = supervision.pauseAfter(failures);
-    String reason =
-        "attempt %d of %d in %s: %s"
-            .formatted(failures, supervision.restarts(), Bounded.words(pause), why);
-    if (becomeIfWanted(module, hosted, ModuleState.BACKOFF, reason)) {
-      timers.after(pause, "sonde-restart-" + module.name(), () -> startAgain(module, hosted));
-    }
-  }
-
-  private void startAgain(SupervisedModule module, HostedModule failed) {
-    if (!module.isIn(failed, ModuleState.BACKOFF)) {
-      return;
-    }
-    try {
-      restartBundle(module);
-    } catch (Exception e) {
-      LOG.warn("Module {} could not be started again", module.name(), e);
-      setBack(module, failed, BundleStates.explain(e));
-    }
-  }
-
-  private void restartBundle(SupervisedModule module) throws Exception {
-    Bundle bundle = module.bundle();
-    update(
-        Set.of(module.symbolicName()),
-        () ->
-            Bounded.run(
-                "the activator of " + module.symbolicName(),
-                BUNDLE_DEADLINE,
-                () -> {
-                  bundle.stop(Bundle.STOP_TRANSIENT);
-                  bundle.start(Bundle.START_TRANSIENT);
-                }));
-  }
-
-  /// Stops a module and starts it again; what waits for it is kept.
-  void restart(SupervisedModule module) throws Exception {
-    module.failures().clear();
-    restartBundle(module);
   }
 
   private void removed(SupervisedModule module) {
@@ -330,7 +218,7 @@ public final class Supervisor {
     if (hosted == null || module.state() == ModuleState.STOPPED) {
       return;
     }
-    boolean comesBack = isReturning(module);
+    boolean comesBack = returning.contains(module);
     ModuleState before = module.state();
     if (!comesBack) {
       module.unwanted();
@@ -340,13 +228,13 @@ public final class Supervisor {
     }
     boolean down = before == ModuleState.FAILED || before == ModuleState.BACKOFF;
     if (!down) {
-      become(module, ModuleState.STOPPING, comesBack ? "it comes back" : "");
+      changes.become(module, ModuleState.STOPPING, comesBack ? "it comes back" : "");
     }
     String reason = stop(module, hosted, comesBack);
     if (!comesBack && before != ModuleState.FAILED) {
-      become(module, ModuleState.STOPPED, reason);
+      changes.become(module, ModuleState.STOPPED, reason);
     } else if (comesBack && !down && !reason.isEmpty()) {
-      become(module, ModuleState.STOPPING, reason);
+      changes.become(module, ModuleState.STOPPING, reason);
     }
   }
 
@@ -387,8 +275,7 @@ public final class Supervisor {
   /// time than one.
   private void stopAll() {
     TreeMap<Integer, List<SupervisedModule>> levels =
-        modules.values().stream()
-            .filter(module -> module.bundle().getState() != Bundle.UNINSTALLED)
+        modules.seen().stream()
             .collect(
                 Collectors.groupingBy(Supervisor::startLevel, TreeMap::new, Collectors.toList()));
     levels
@@ -416,138 +303,24 @@ public final class Supervisor {
     }
   }
 
-  /// Changes the state of a module, unless somebody has stopped it or it has been started again.
-  private boolean becomeIfWanted(
-      SupervisedModule module, HostedModule run, ModuleState state, String reason) {
-    synchronized (module) {
-      boolean wanted = module.isWanted(run);
-      if (wanted) {
-        become(module, state, reason);
-      }
-      return wanted;
-    }
-  }
-
-  private void become(SupervisedModule module, ModuleState state, String reason) {
-    Bundle bundle = module.bundle();
-    // Publishing never waits, and the events of one module are to come in the order of its states.
-    synchronized (module) {
-      ModuleState before = module.become(state, reason);
-      ModuleStateEvent.changed(module.name(), before, state, reason);
-      bus.publish(
-          new ModuleStateChanged(
-              module.name(),
-              bundle.getSymbolicName(),
-              bundle.getVersion().toString(),
-              before,
-              state,
-              reason));
-    }
-  }
-
-  private SupervisedModule moduleOf(Bundle bundle) {
-    return modules.compute(
-        bundle.getSymbolicName(),
-        (symbolicName, known) ->
-            known != null && known.bundle().equals(bundle)
-                ? known
-                : new SupervisedModule(names.nameOf(symbolicName), bundle));
-  }
-
   /// Runs an update of bundles: what their modules do not handle before they go waits for the next
   /// version.
   void update(Set<String> symbolicNames, Bounded.Work update) throws Exception {
-    symbolicNames.forEach(name -> returning.merge(name, 1, Integer::sum));
-    List<SupervisedModule> affected =
-        modules.values().stream()
-            .filter(module -> symbolicNames.contains(module.symbolicName()))
-            .toList();
-    // While the old versions still run.
-    affected.forEach(module -> module.nextSupervision(Supervision.of(host, module.name())));
-    try {
-      update.run();
-    } finally {
-      affected.forEach(module -> module.nextSupervision(null));
-      symbolicNames.forEach(
-          name -> returning.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1));
-    }
+    returning.during(symbolicNames, update);
   }
 
-  private boolean isReturning(SupervisedModule module) {
-    return returning.containsKey(module.symbolicName());
+  /// From now on the next start of a bundle decides whether it may stay.
+  Probation probation(String symbolicName) {
+    return new Probation(symbolicName, onProbation, () -> modules.of(symbolicName));
   }
 
-  /// Starts a bundle whose start decides whether it may stay: it gets no second chance.
-  ///
-  /// @return why its module does not run; nothing if it does, or if it has none
-  Optional<String> tryOut(String symbolicName, Bounded.Work start) throws Exception {
-    onProbation.add(symbolicName);
-    try {
-      start.run();
-      var _ = statuses();
-      SupervisedModule module = modules.get(symbolicName);
-      // It becomes FAILED when its own start deadline has passed.
-      return module != null && module.awaitDecision(Duration.ofHours(2)) == ModuleState.FAILED
-          ? Optional.of(module.status().reason())
-          : Optional.empty();
-    } finally {
-      onProbation.remove(symbolicName);
-    }
+  /// Stops a module and starts it again; what waits for it is kept.
+  void restart(SupervisedModule module) throws Exception {
+    restarts.restart(module);
   }
 
-  /// All modules: those that were seen running, and installed bundles that declare one.
-  Collection<SupervisedModule.Status> statuses() {
-    for (Bundle bundle : context.getBundles()) {
-      if (ModuleBundles.declaresModule(bundle)) {
-        lookFor(moduleOf(bundle));
-      }
-    }
-    return modules.values().stream()
-        .filter(module -> module.bundle().getState() != Bundle.UNINSTALLED)
-        .map(SupervisedModule::status)
-        .sorted(Comparator.comparing(SupervisedModule.Status::name))
-        .toList();
-  }
-
-  /// A module that has never run is told to wait for something, or to be stopped.
-  private void lookFor(SupervisedModule module) {
-    ModuleState state = module.state();
-    if (module.hosted() != null || !NEVER_RUN.contains(state)) {
-      return;
-    }
-    String waitsFor = obstacles.of(module.bundle()).map(Unusable::problem).orElse("");
-    ModuleState now =
-        !waitsFor.isEmpty()
-            ? ModuleState.WAITING
-            : BundleStates.isStopped(module.bundle()) ? ModuleState.STOPPED : state;
-    synchronized (module) {
-      // To look took a while, and it may have begun to run in it.
-      boolean hasRun = module.hosted() != null;
-      if (!hasRun && (now != module.state() || !waitsFor.equals(module.status().reason()))) {
-        become(module, now, waitsFor);
-      }
-    }
-  }
-
-  /// Finds a module by its name or its bundle's symbolic name.
-  Optional<SupervisedModule> find(String name) {
-    var _ = statuses();
-    return modules.values().stream()
-        .filter(m -> m.name().equals(name) || m.symbolicName().equals(name))
-        .findFirst();
-  }
-
-  /// As [#find]; a name that nobody has is an error that says which there are.
-  SupervisedModule known(String name) {
-    return find(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "There is no module "
-                        + name
-                        + "; there are "
-                        + statuses().stream()
-                            .map(SupervisedModule.Status::name)
-                            .collect(Collectors.joining(", "))));
+  /// The modules of the device.
+  Modules modules() {
+    return modules;
   }
 }
