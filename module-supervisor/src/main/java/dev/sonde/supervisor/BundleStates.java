@@ -38,7 +38,19 @@ final class BundleStates {
       return missing(message);
     }
     Throwable cause = e.getCause();
-    return cause == null ? message : message + " (" + cause + ")";
+    return cause == null ? message : message + " (" + describe(cause) + ")";
+  }
+
+  /// What a module threw, without the package's name.
+  static String describe(Throwable thrown) {
+    String name = thrown.getClass().getSimpleName();
+    try {
+      String message = thrown.getMessage();
+      return message == null ? name : name + ": " + message;
+    } catch (Throwable hostile) {
+      // Its class may be the module's own.
+      return name;
+    }
   }
 
   /// The innermost requirement that nobody meets; the framework's sentence ends with it.

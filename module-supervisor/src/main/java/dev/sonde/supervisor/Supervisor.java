@@ -177,11 +177,12 @@ public final class Supervisor {
           thrown instanceof CompletionException && thrown.getCause() != null
               ? thrown.getCause()
               : thrown;
-      module.fault("start: " + cause);
+      String what = BundleStates.describe(cause);
+      module.fault("start: " + what);
       if (onProbation.contains(module.symbolicName())) {
-        changes.becomeIfWanted(module, hosted, ModuleState.FAILED, "start failed: " + cause);
+        changes.becomeIfWanted(module, hosted, ModuleState.FAILED, "start failed: " + what);
       } else {
-        restarts.setBack(module, hosted, "start failed: " + cause);
+        restarts.setBack(module, hosted, "start failed: " + what);
       }
       // At last: what is to return now does not wait for the log.
       LOG.warn("Module {} did not start", module.name(), cause);
