@@ -45,6 +45,25 @@ class ArchiveTest {
     assertThat(notes).isEmpty();
   }
 
+  @Test
+  void shouldCompressAgainAfterItHadNothingToDo() throws Exception {
+    try (Archive archive =
+        new Archive(List.of(new RotatedFiles(directory, "events")), notes::add)) {
+      for (int number = 1; number <= 3; number++) {
+        Path file = directory.resolve("events-00000" + number + ".jsonl");
+        Files.writeString(file, "line\n");
+        archive.request();
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (Files.exists(file) && System.nanoTime() < end) {
+          Thread.sleep(5);
+        }
+        assertThat(file).doesNotExist();
+        assertThat(Path.of(file + ".gz")).exists();
+      }
+    }
+    assertThat(notes).isEmpty();
+  }
+
   private List<String> lines() throws IOException {
     List<String> all = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {

@@ -196,11 +196,33 @@ class LogFileTest {
     log.flush();
     Files.delete(file);
     log.append("bbbbbbbb");
-    log.close();
-
+    log.flush();
     assertThat(Files.readAllLines(file)).containsExactly("bbbbbbbb");
     assertThat(notices).singleElement().asString().contains("was not rotated properly");
-    assertAccount(2, 0);
+
+    for (String line : List.of("cccc", "dddd", "eeee", "ffff")) {
+      log.append(line);
+    }
+    log.close();
+    assertThat(Files.readAllLines(directory.resolve("events-000002.jsonl")))
+        .containsExactly("dddd", "eeee");
+    assertThat(Files.readAllLines(file)).containsExactly("ffff");
+    assertAccount(6, 0);
+  }
+
+  @Test
+  void shouldNotSayForEachLineThatAFileCanNotBeMoved() throws IOException {
+    String longest = "e".repeat(255 - ".jsonl".length());
+    log = new LogFile(directory, longest, told, () -> rotations++);
+    log.use(limits(10, 9));
+    for (String line : List.of("aaaa", "bbbb", "cccc", "dddd", "eeee", "ffff")) {
+      log.append(line);
+    }
+    log.close();
+
+    assertThat(Files.readAllLines(log.path())).hasSize(6);
+    assertThat(notices).hasSize(2).allMatch(note -> note.contains("was not rotated properly"));
+    assertThat(rotations).isZero();
   }
 
   @Test

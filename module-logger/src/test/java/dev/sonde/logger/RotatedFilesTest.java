@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,10 @@ class RotatedFilesTest {
     Files.writeString(directory.resolve("events-000001.jsonl"), text);
     RotatedFiles rotated = new RotatedFiles(directory, "events");
     rotated.compress(() -> true);
+    assertThat(directory.toFile().list()).containsExactly("events-000001.jsonl");
+    AtomicInteger asked = new AtomicInteger();
+    rotated.compress(() -> asked.incrementAndGet() > 3);
+    assertThat(asked).hasValue(4);
     assertThat(directory.toFile().list()).containsExactly("events-000001.jsonl");
 
     rotated.compress(() -> false);

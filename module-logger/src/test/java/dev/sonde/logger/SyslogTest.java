@@ -12,6 +12,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -79,9 +80,13 @@ class SyslogTest {
       use("tcp:localhost:" + receiver.getLocalPort());
       write(1, "äöü 漢字");
       write(2);
-      try (InputStream in = receiver.accept().getInputStream()) {
+      try (Socket sender = receiver.accept()) {
+        sender.setSoTimeout(20_000);
+        InputStream in = sender.getInputStream();
         assertThat(framed(in)).endsWith("äöü 漢字");
         assertThat(framed(in)).matches(MESSAGE.formatted(2));
+        syslog.close();
+        assertThat(in.read()).as("hung up").isNegative();
       }
     }
   }
@@ -92,6 +97,7 @@ class SyslogTest {
     use("unix:" + path);
     write(1);
     assertThat(notes.poll(20, TimeUnit.SECONDS)).startsWith("Syslog does not listen at " + path);
+    assertThat(notes.poll(1, TimeUnit.SECONDS)).as("told at the next attempts").isNull();
     try (ServerSocketChannel receiver = listening(path);
         SocketChannel client = receiver.accept()) {
       assertThat(framed(Channels.newInputStream(client))).matches(MESSAGE.formatted(1));
