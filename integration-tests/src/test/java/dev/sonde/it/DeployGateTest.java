@@ -247,6 +247,13 @@ class DeployGateTest {
         .contains("signed by CN=mallory, whose certificate is not in conf/publishers");
     assertThat(refusal("added.jar", withEntry(Files.readAllBytes(byAcme))))
         .contains("its entry added.txt is not signed");
+    // In a folder below META-INF it is no part of the signature, whatever it is called.
+    assertThat(refusal("below.jar", withEntry(Files.readAllBytes(byAcme), "META-INF/below/A.RSA")))
+        .contains("its entry META-INF/below/A.RSA is not signed");
+    // Mallory signed all of it, acme only what was there before.
+    Path byBoth = Files.write(home.resolve("by-both"), withEntry(Files.readAllBytes(byAcme)));
+    mallory.sign(byBoth);
+    assertThat(refusal("both.jar", Files.readAllBytes(byBoth))).contains("signed by CN=mallory,");
     assertThat(refusal("changed.jar", withOtherContent(Files.readAllBytes(byAcme))))
         .contains("its signature does not fit its content");
     device.deploy("signed.jar", Files.readAllBytes(byAcme));
@@ -274,7 +281,11 @@ class DeployGateTest {
   }
 
   private static byte[] withEntry(byte[] jar) throws Exception {
-    return TestBundles.with(jar, "added.txt", "a".getBytes(StandardCharsets.UTF_8));
+    return withEntry(jar, "added.txt");
+  }
+
+  private static byte[] withEntry(byte[] jar, String name) throws Exception {
+    return TestBundles.with(jar, name, "a".getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] withOtherContent(byte[] jar) throws Exception {
