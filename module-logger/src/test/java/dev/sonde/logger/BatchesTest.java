@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,30 @@ class BatchesTest {
       assertThat(seen.get(20, TimeUnit.SECONDS)).containsExactly(1, 2);
       assertThat(batches.barrier()).isDone();
     }
+  }
+
+  /// Waiting for room costs whoever gives; but one that moves again is worth the wait again.
+  @Test
+  void shouldWaitForAWriterAgainThatMovedMeanwhile() throws Exception {
+    Duration patience = Duration.ofMillis(200);
+    Semaphore moves = new Semaphore(0);
+    Batches.Limits limits = new Batches.Limits(1, 1 << 20, 1, NONE, patience);
+    Batches<Integer> batches =
+        new Batches<>("test", limits, batch -> moves.acquireUninterruptibly());
+    while (batches.add(1, 10)) {
+      // One is with the writer, one waits.
+    }
+    long begun = System.nanoTime();
+    assertThat(batches.add(2, 10)).isFalse();
+    moves.release(2);
+    batches.barrier().get(20, TimeUnit.SECONDS);
+
+    while (batches.add(3, 10)) {
+      begun = System.nanoTime();
+    }
+    assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(patience.toNanos());
+    moves.release(2);
+    batches.close();
   }
 
   private Batches<Integer> batches(int items, long bytes, Duration patience) {

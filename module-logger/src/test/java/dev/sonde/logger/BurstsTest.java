@@ -49,6 +49,14 @@ class BurstsTest {
   }
 
   @Test
+  void shouldLookAtEachModuleByItself() {
+    bursts.use(1);
+    assertThat(admitted("a/B", 3)).isEqualTo(1);
+
+    assertThat(bursts.admit(new Heard(0, "other", "a/B", Level.INFO, Map.of()))).isTrue();
+  }
+
+  @Test
   void shouldTellAFloodSecondBySecond() {
     bursts.use(1);
     for (int second = 0; second < 3; second++) {

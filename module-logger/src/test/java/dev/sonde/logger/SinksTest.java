@@ -9,6 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class SinksTest {
@@ -28,6 +29,7 @@ class SinksTest {
     write(3, "b/C", Level.ERROR);
     // One that goes has a second for what waits, which may be too little here.
     awaitTaken(2);
+    await(() -> outlet.account().equals("2 taken, 0 lost, 0 waiting"));
     sinks.remove(outlet);
     write(4, "a/B", Level.INFO);
 
@@ -91,12 +93,14 @@ class SinksTest {
 
   @Test
   void shouldInterruptASinkThatHangsWhenItGoes() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     Outlet outlet =
         sinks.add(
             "hanging",
             ALL,
             entry -> {
+              begun.countDown();
               try {
                 new CountDownLatch(1).await();
               } finally {
@@ -104,10 +108,13 @@ class SinksTest {
               }
             });
     write(1, "a/B", Level.INFO);
+    assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
     write(2, "a/B", Level.INFO);
+    write(3, "a/B", Level.INFO);
     sinks.remove(outlet);
 
     assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
+    await(() -> outlet.lost() == 3);
   }
 
   private static final class Hostile extends Error {
@@ -120,11 +127,16 @@ class SinksTest {
   }
 
   private void awaitTaken(int count) {
+    await(() -> taken.size() >= count);
+    assertThat(taken).hasSize(count);
+  }
+
+  private static void await(BooleanSupplier condition) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (taken.size() < count && System.nanoTime() < end) {
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("the end of all patience").isLessThan(end);
       Thread.onSpinWait();
     }
-    assertThat(taken).hasSize(count);
   }
 
   private void write(long sequence, String topic, Level level) {
