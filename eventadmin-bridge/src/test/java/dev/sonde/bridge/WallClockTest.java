@@ -12,11 +12,13 @@ import dev.sonde.bus.Subscription;
 import dev.sonde.bus.spi.HostedModule;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,30 @@ class WallClockTest {
           Duration off = Duration.between(expected, handled.getLast().time());
           return off.abs().compareTo(HOUR) < 0;
         });
+  }
+
+  @Test
+  void shouldGoOnBetweenTwoReadingsAndReadOnceASecond() {
+    AtomicInteger readings = new AtomicInteger();
+    long begun = System.nanoTime();
+    WallClock clock =
+        new WallClock(
+            () -> {
+              readings.incrementAndGet();
+              return BEGIN;
+            });
+    long first = clock.epochMicros();
+    assertThat(Instant.EPOCH.plus(first, ChronoUnit.MICROS)).isAfterOrEqualTo(BEGIN);
+    Awaiting.until("later", () -> clock.epochMicros() > first);
+    Awaiting.until(
+        "two seconds",
+        () -> {
+          var _ = clock.epochMicros();
+          return readings.get() >= 3;
+        });
+
+    long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+    assertThat((long) readings.get()).isLessThanOrEqualTo(1 + seconds);
   }
 
   @Test
