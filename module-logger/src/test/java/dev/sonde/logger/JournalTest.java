@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,9 @@ class JournalTest {
 
       @Override
       public void resumed(Path file, long missing) {}
+
+      @Override
+      public void late(Path file, Duration longest, long count) {}
 
       @Override
       public void note(String sentence) {}
