@@ -15,6 +15,7 @@ import dev.sonde.event.module.EventsMissed;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -162,5 +163,31 @@ class OverflowTest {
     }
     release();
     assertThat(published).containsExactly(new EventsMissed("slow", "small", 3, 3));
+  }
+
+  @Test
+  void shouldPublishEachLossOnceAlsoThoseThatComeTooSoonAfterTheFirst() {
+    List<EventsMissed> published = new CopyOnWriteArrayList<>();
+    Semaphore passes = new Semaphore(0);
+    device.module("watch", context -> context.on(EventsMissed.class, (e, at) -> published.add(e)));
+    device.module(
+        "slow",
+        context -> {
+          context.on(Text.class, (text, at) -> passes.acquire());
+          inbox.set(context.on(Subscription.to(Number.class).capacity(2), (number, at) -> {}));
+        });
+    for (int lost = 1; lost <= 3; lost++) {
+      device.publish(new Text("block"));
+      for (int i = 0; i < 2 + lost; i++) {
+        device.publish(new Number(i));
+      }
+      passes.release();
+      device.awaitQuiet();
+    }
+
+    Awaiting.until(
+        "the account of all six",
+        () -> !published.isEmpty() && published.getLast().missedInAll() == 6);
+    assertThat(published.stream().mapToLong(EventsMissed::missed).sum()).isEqualTo(6);
   }
 }
