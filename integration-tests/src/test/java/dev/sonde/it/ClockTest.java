@@ -8,7 +8,6 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +110,7 @@ class ClockTest {
       List<String> times =
           TestDevice.loggedEvents(home).stream().map(event -> event.get("time").asText()).toList();
       assertThat(times).as("the clock did jump").isNotEqualTo(times.stream().sorted().toList());
-      String list = shell(home, "module:list");
+      String list = new SondeCommands(home).shell("module:list");
       for (String module : List.of("network", "logger", "hardware", "ui", "swap")) {
         assertThat(list).containsPattern(module + " +ACTIVE");
       }
@@ -122,23 +121,11 @@ class ClockTest {
 
   private static void deploy(Path home, String version) throws Exception {
     byte[] jar = TestBundles.of("dev.sonde.it.swap", version, Map.of("-dsannotations", "*"));
-    Path part = Files.write(home.resolve("swap.part"), jar);
-    Files.move(
-        part,
-        home.resolve("deploy/swap.jar"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    DeployFolder.moveIn(home, "swap.jar", jar);
   }
 
   private static boolean isHeard(Path home, String version) throws IOException {
     return SondeProcess.events(home, "com/acme/swap/HELLO").stream()
         .anyMatch(hello -> hello.get("version").asText().equals(version));
-  }
-
-  private static String shell(Path home, String command) throws Exception {
-    try (SondeProcess exec = SondeProcess.exec(home, command)) {
-      assertThat(exec.awaitExit()).as("%s", exec).isZero();
-      return exec.out();
-    }
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -253,22 +252,12 @@ class DeployFolderTest {
     return home.resolve("deploy").resolve(name);
   }
 
-  /// As a careful user does: written beside, then moved into place.
   private void moveIn(String name, byte[] bytes) throws IOException {
-    Path beside = Files.write(home.resolve(name + ".part"), bytes);
-    Files.move(
-        beside, deploy(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    DeployFolder.moveIn(home, name, bytes);
   }
 
   private String state(String module) throws Exception {
-    return device
-        .shell("module:list")
-        .lines()
-        .map(line -> line.split("\\s+"))
-        .filter(words -> words[0].equals(module))
-        .map(words -> words[1])
-        .findFirst()
-        .orElse("absent");
+    return device.state(module);
   }
 
   private long count(String topic) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -82,14 +81,9 @@ final class FaultyDevice implements AutoCloseable {
     }
   }
 
-  /// Moves a jar into the deploy folder, as a careful user does.
+  /// Moves a jar into the deploy folder.
   void deploy(String file, byte[] jar) throws IOException {
-    Path beside = Files.write(home.resolve(file + ".part"), jar);
-    Files.move(
-        beside,
-        home.resolve("deploy").resolve(file),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    DeployFolder.moveIn(home, file, jar);
   }
 
   /// Posts an event that every faulty module handles.
@@ -107,13 +101,7 @@ final class FaultyDevice implements AutoCloseable {
   }
 
   String state(String module) throws Exception {
-    return shell("module:list")
-        .lines()
-        .map(line -> line.split("\\s+"))
-        .filter(words -> words[0].equals(module))
-        .map(words -> words[1])
-        .findFirst()
-        .orElse("absent");
+    return device.state(module);
   }
 
   void awaitState(String module, String state) throws Exception {

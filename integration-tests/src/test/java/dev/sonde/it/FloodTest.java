@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,14 +37,14 @@ class FloodTest {
             "logger.except=sonde/network/PACKET, com/acme/flood/LOAD")) {
       sonde.awaitShell(home);
       for (String name : FLOODS) {
-        deploy(home, name, jar("dev.sonde.it.flood", "com.acme." + name));
+        DeployFolder.moveIn(home, name + ".jar", jar("dev.sonde.it.flood", "com.acme." + name));
       }
       sonde.await(
           "the end of all three floods",
           () -> SondeProcess.events(home, "com/acme/flood/ENDED").size() == FLOODS.size());
 
       long begun = System.nanoTime();
-      deploy(home, "swap", jar("dev.sonde.it.swap", "com.acme.swap"));
+      DeployFolder.moveIn(home, "swap.jar", jar("dev.sonde.it.swap", "com.acme.swap"));
       sonde.awaitEvent(home, "com/acme/swap/HELLO");
       System.out.printf(
           "| event flood against a heap of 64 MiB | DEGRADED with its stack; what was lost, in"
@@ -89,15 +87,7 @@ class FloodTest {
         packageName, "1.0.0", Map.of("Bundle-SymbolicName", symbolicName, "-dsannotations", "*"));
   }
 
-  private static void deploy(Path home, String name, byte[] jar) throws Exception {
-    Path part = Files.write(home.resolve(name + ".part"), jar);
-    Files.move(part, home.resolve("deploy").resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE);
-  }
-
   private static String shell(Path home, String command) throws Exception {
-    try (SondeProcess exec = SondeProcess.exec(home, command)) {
-      assertThat(exec.awaitExit()).as("%s", exec).isZero();
-      return exec.out();
-    }
+    return new SondeCommands(home).shell(command);
   }
 }

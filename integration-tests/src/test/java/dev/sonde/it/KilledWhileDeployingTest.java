@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -49,12 +48,7 @@ class KilledWhileDeployingTest {
           checkThatItRunsOnce(home, kill);
         }
         byte[] next = TestBundles.withVersion(jar, "1.0." + (kill + 1));
-        Path part = Files.write(home.resolve("swap.part"), next);
-        Files.move(
-            part,
-            home.resolve("deploy/swap.jar"),
-            StandardCopyOption.ATOMIC_MOVE,
-            StandardCopyOption.REPLACE_EXISTING);
+        DeployFolder.moveIn(home, "swap.jar", next);
         LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_MILLIS)).toNanos());
         sonde.signal("KILL");
         assertThat(sonde.awaitExit()).isEqualTo(SIGKILL);

@@ -45,21 +45,10 @@ class ShellTest {
     return device.shell("module:list").lines().filter(line -> line.contains(" ACTIVE ")).count();
   }
 
-  private static String state(String module) throws Exception {
-    return device
-        .shell("module:list")
-        .lines()
-        .map(line -> line.split(" +"))
-        .filter(words -> words[0].equals(module))
-        .map(words -> words[1])
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("module:list does not have " + module));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"hardware", "logger", "network", "ui", "supervisor"})
   void shouldListModulesAsActive(String module) throws Exception {
-    assertThat(state(module)).isEqualTo("ACTIVE");
+    assertThat(device.state(module)).isEqualTo("ACTIVE");
   }
 
   @ParameterizedTest
@@ -126,10 +115,10 @@ class ShellTest {
   @Test
   void shouldStopAndStartAModule() throws Exception {
     device.shell("module:stop hardware");
-    TestDevice.await("stopped", () -> state("hardware").equals("STOPPED"));
+    TestDevice.await("stopped", () -> device.state("hardware").equals("STOPPED"));
     assertThat(activeModules()).isEqualTo(4);
     device.shell("module:start hardware");
-    TestDevice.await("active again", () -> state("hardware").equals("ACTIVE"));
+    TestDevice.await("active again", () -> device.state("hardware").equals("ACTIVE"));
   }
 
   @ParameterizedTest

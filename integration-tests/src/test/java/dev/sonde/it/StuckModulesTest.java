@@ -3,9 +3,7 @@ package dev.sonde.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,25 +77,15 @@ class StuckModulesTest {
   }
 
   private void deploy(String name, byte[] jar) throws Exception {
-    Path part = Files.write(home.resolve(name + ".part"), jar);
-    Files.move(part, home.resolve("deploy").resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE);
+    DeployFolder.moveIn(home, name + ".jar", jar);
   }
 
   private String shell(String command) throws Exception {
-    try (SondeProcess exec = SondeProcess.exec(home, command)) {
-      assertThat(exec.awaitExit()).as("%s", exec).isZero();
-      return exec.out();
-    }
+    return new SondeCommands(home).shell(command);
   }
 
   private String state(String module) throws Exception {
-    return shell("module:list")
-        .lines()
-        .map(line -> line.split(" +"))
-        .filter(words -> words[0].equals(module))
-        .map(words -> words[1])
-        .findFirst()
-        .orElse("absent");
+    return TestDevice.stateIn(shell("module:list"), module);
   }
 
   /// The modules that were told to be stuck.

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
@@ -85,12 +84,7 @@ class SwapTest {
 
   private void deploy(int swap) throws Exception {
     String version = "1.0." + swap;
-    Path beside = Files.write(home.resolve("swap.part"), TestBundles.withVersion(jar, version));
-    Files.move(
-        beside,
-        home.resolve("deploy/swap.jar"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    DeployFolder.moveIn(home, "swap.jar", TestBundles.withVersion(jar, version));
     TestDevice.await("version " + version, () -> hellos.contains("Hello[version=" + version + "]"));
     leftovers.note(device.bundle(SWAPPED));
   }

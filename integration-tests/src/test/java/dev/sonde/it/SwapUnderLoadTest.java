@@ -2,9 +2,7 @@ package dev.sonde.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -224,12 +222,7 @@ class SwapUnderLoadTest {
   }
 
   private void deploy(String file, byte[] jar) throws Exception {
-    Path beside = Files.write(home.resolve(file + ".part"), jar);
-    Files.move(
-        beside,
-        home.resolve("deploy").resolve(file),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    DeployFolder.moveIn(home, file, jar);
   }
 
   private void await(String module) throws Exception {

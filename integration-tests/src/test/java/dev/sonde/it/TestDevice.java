@@ -218,6 +218,21 @@ public final class TestDevice implements AutoCloseable {
     return GogoShell.run(context(), command);
   }
 
+  /// A module's state as `module:list` has it; `absent` if it does not have it.
+  public String state(String module) throws Exception {
+    return stateIn(shell("module:list"), module);
+  }
+
+  /// A module's state in what `module:list` prints.
+  static String stateIn(String list, String module) {
+    return list.lines()
+        .map(line -> line.split("\\s+"))
+        .filter(words -> words[0].equals(module))
+        .map(words -> words[1])
+        .findFirst()
+        .orElse("absent");
+  }
+
   /// The events that the logger has written in a home directory so far; of a line that is just
   /// being written, nothing.
   public static List<JsonNode> loggedEvents(Path home) throws IOException {

@@ -2,9 +2,7 @@ package dev.sonde.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
@@ -70,13 +68,7 @@ class UpdateTest {
       throws Exception {
     Map<String, String> all = new HashMap<>(headers);
     all.put("Bundle-SymbolicName", VALVE);
-    Path beside =
-        Files.write(home.resolve("valve.part"), TestBundles.of(packageName, version, all));
-    Files.move(
-        beside,
-        home.resolve("deploy/valve.jar"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    DeployFolder.moveIn(home, "valve.jar", TestBundles.of(packageName, version, all));
   }
 
   private void post(String what, String json) throws Exception {
