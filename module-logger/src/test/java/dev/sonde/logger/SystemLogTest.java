@@ -2,16 +2,23 @@ package dev.sonde.logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.event.log.LogLine;
 import dev.sonde.log.Severity;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.ops4j.pax.logging.PaxLogger;
 import org.ops4j.pax.logging.PaxMarker;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.log.LogLevel;
 import org.osgi.service.log.LogService;
 
@@ -134,6 +141,55 @@ class SystemLogTest {
         .contains("WARNING flood 499", "WARNING still heard", "WARNING more 0");
     assertThat(published.get(FloodGate.AT_ONCE).message()).startsWith("logs too much");
     assertThat(lines.account()).contains("19,480 left out of floods, 0 lost");
+  }
+
+  /// Forks end before what waits for the module is delivered, so its last lines are among that.
+  @Test
+  void shouldNotEndBeforeTheLastLinesArePublished() throws Exception {
+    CompletableFuture<String> busy = new CompletableFuture<>();
+    LogLines late =
+        new LogLines(
+            line -> {
+              busy.join();
+              published.add(line);
+            },
+            nanos::get);
+    SystemLog log = new SystemLog(bundle(), taker -> {}, late);
+    LineLogger.of(late, "com.acme", "com.acme.Valve", false).warn("the last");
+    CompletableFuture<Integer> publishedAtItsEnd = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().start(log::cancel);
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              awaitEnd(log);
+              publishedAtItsEnd.complete(published.size());
+            });
+    assertThatThrownBy(() -> publishedAtItsEnd.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    busy.complete("no more");
+
+    assertThat(publishedAtItsEnd.get(20, TimeUnit.SECONDS)).isEqualTo(1);
+  }
+
+  private static void awaitEnd(SystemLog log) {
+    try {
+      log.run();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// A bundle whose registrations may be taken back, and nothing else.
+  private static BundleContext bundle() {
+    ServiceRegistration<?> registration = fake(ServiceRegistration.class, null);
+    return fake(BundleContext.class, registration);
+  }
+
+  private static <T> T fake(Class<T> type, Object answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> answer));
   }
 
   @Test
