@@ -197,6 +197,9 @@ public final class DeployFolder {
                     other,
                     "it was replaced by " + jar.version() + " in " + name,
                     "nothing; delete it, or remove " + name + " and move it back"));
+    if (!deployed.again()) {
+      quarantine.mended(name);
+    }
     String version = jar.version().toString();
     bus.publish(new JarAccepted(name, jar.symbolicName(), version, deployed.action()));
     answer(name, name + ": " + jar.symbolicName() + " " + version + " runs");

@@ -47,7 +47,8 @@ final class DeployedBundles {
   ///
   /// @param action what
   /// @param superseded the file that brought the version before, if that was another one
-  record Deployed(Action action, Optional<String> superseded) {}
+  /// @param again whether it is the jar that ran last under this name
+  record Deployed(Action action, Optional<String> superseded, boolean again) {}
 
   /// Installs a jar, or updates the bundle of the same symbolic name with it, and starts it.
   ///
@@ -69,6 +70,7 @@ final class DeployedBundles {
     } else {
       update(other.orElse(file), path, existing);
     }
+    boolean again = isKept(path, file);
     keep(path, file);
     // Only now: had this jar been refused, what the file held before would have gone on running.
     DeployedJar before = jarOf.get(file);
@@ -79,7 +81,7 @@ final class DeployedBundles {
     jarOf.put(file, jar);
     // A module that waits for something says so.
     var _ = supervisor.modules().statuses();
-    return new Deployed(existing == null ? Action.INSTALLED : Action.UPDATED, other);
+    return new Deployed(existing == null ? Action.INSTALLED : Action.UPDATED, other, again);
   }
 
   /// The file from which a module came.
@@ -197,6 +199,14 @@ final class DeployedBundles {
       operations.uninstall(bundle);
     } catch (Exception e) {
       LOG.warn("{} can not be removed again: {}", bundle.getSymbolicName(), e.getMessage());
+    }
+  }
+
+  private boolean isKept(Path path, String file) {
+    try {
+      return Files.exists(kept(file)) && Files.mismatch(path, kept(file)) < 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 

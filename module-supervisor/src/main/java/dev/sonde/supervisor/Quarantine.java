@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ final class Quarantine {
 
   private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
   private static final String TEXT = ".reason.txt";
+  private static final String JSON = ".reason.json";
 
   private final Path folder;
   private final EventCodec codec;
@@ -57,6 +59,18 @@ final class Quarantine {
     }
   }
 
+  /// A file that was refused has been mended: nothing is left to tell.
+  void mended(String name) {
+    unwritten.remove(name);
+    for (String gone : List.of(name, name + TEXT, name + JSON)) {
+      try {
+        Files.deleteIfExists(folder.resolve(gone));
+      } catch (IOException e) {
+        LOG.warn("{} could not be removed: {}", folder.resolve(gone), e.toString());
+      }
+    }
+  }
+
   private void write(String name, Reason reason) throws IOException {
     Files.writeString(
         folder.resolve(name + TEXT),
@@ -68,9 +82,7 @@ final class Quarantine {
     json.put("problem", reason.problem());
     json.put("remedy", reason.remedy());
     Files.writeString(
-        folder.resolve(name + ".reason.json"),
-        codec.valueToJson(json) + "\n",
-        StandardCharsets.UTF_8);
+        folder.resolve(name + JSON), codec.valueToJson(json) + "\n", StandardCharsets.UTF_8);
   }
 
   /// Writes down what there was no room for.
