@@ -190,7 +190,9 @@ final class LogFile implements AutoCloseable {
       written += lines;
       resumed();
     } catch (IOException problem) {
-      int whole = linesIn(data.flip());
+      // Of what could not be synced nobody knows where it is.
+      boolean unsynced = durable && !data.hasRemaining();
+      int whole = unsynced ? 0 : linesIn(data.flip());
       written += whole;
       lost += lines - whole;
       refuse(problem);

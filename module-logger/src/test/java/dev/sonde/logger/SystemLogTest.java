@@ -149,7 +149,7 @@ class SystemLogTest {
     CompletableFuture<String> busy = new CompletableFuture<>();
     LogLines late =
         new LogLines(
-            line -> {
+            (line, origin) -> {
               busy.join();
               published.add(line);
             },
