@@ -226,7 +226,12 @@ class FaultSuiteTest {
     work(2);
     awaitWorks(trio, first, first + 1);
     deploy(trio, "2.0.0", fault);
-    work(2);
+    work(1);
+    for (String module : trio) {
+      device.awaitHeard(module + ": activated 2.0.0");
+    }
+    // While no version, or one that does nothing, is there.
+    work(1);
     awaitReasons(trio, told);
     for (String module : trio) {
       device.awaitState(module, "ACTIVE");

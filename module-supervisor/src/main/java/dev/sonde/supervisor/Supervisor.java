@@ -191,6 +191,8 @@ public final class Supervisor {
 
   /// A start that hangs is not tried again by itself: each try would leave a thread behind.
   private void abandonStart(SupervisedModule module, HostedModule hosted, Supervision supervision) {
+    // Before it is told: whoever hears of it ends the probation.
+    boolean keepInboxes = isFollowed(module);
     String where = at(hosted.stack());
     String reason =
         "start has not come back for "
@@ -202,9 +204,15 @@ public final class Supervisor {
     }
     module.fault("start hangs" + where);
     LOG.warn("Module {}: {}; module:info {} shows its stack", module.name(), reason, module.name());
-    if (hosted.stop(returning.contains(module), STUCK_STOP_DEADLINE) == Stopped.ABANDONED) {
+    if (hosted.stop(keepInboxes, STUCK_STOP_DEADLINE) == Stopped.ABANDONED) {
       var _ = module.leaveBehind(hosted);
     }
+  }
+
+  /// Whether another version comes if this one fails.
+  private boolean isFollowed(SupervisedModule module) {
+    return returning.contains(module)
+        || (onProbation.contains(module.symbolicName()) && module.status().starts() > 1);
   }
 
   private void forkFailed(SupervisedModule module, HostedModule hosted, String why) {
