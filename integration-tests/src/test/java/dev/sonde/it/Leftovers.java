@@ -3,6 +3,7 @@ package dev.sonde.it;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,12 +44,20 @@ final class Leftovers {
 
   /// Waits until all class loaders are gone but those of the present versions.
   void awaitClassLoaders(int present) throws Exception {
-    TestDevice.await(
-        "the end of all class loaders but " + present,
-        () -> {
-          System.gc();
-          return versions.stream().filter(version -> !version.refersTo(null)).count() == present;
-        });
+    try {
+      TestDevice.await(
+          "the end of all class loaders but " + present,
+          () -> {
+            System.gc();
+            return left().size() == present;
+          });
+    } catch (AssertionError failed) {
+      throw new AssertionError(failed.getMessage() + "; there are " + left(), failed);
+    }
+  }
+
+  private List<ClassLoader> left() {
+    return versions.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
   }
 
   /// All that is made once has been made.
