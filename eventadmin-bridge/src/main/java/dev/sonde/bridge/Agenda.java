@@ -66,6 +66,9 @@ final class Agenda {
 
   private volatile long wakeUps;
 
+  /// Whether the thread waits for something else than the bus, and so is in nobody's way.
+  private volatile boolean sittingOut;
+
   /// Who is woken after this one; of the [WakeChain].
   @Nullable Agenda wakesNext;
 
@@ -86,6 +89,9 @@ final class Agenda {
 
   /// From now on only a disturbance is noticed, unless there is something else to do already.
   void settle() {
+    if (!disturbed) {
+      return;
+    }
     disturbed = false;
     // In this order: who brings something says so after it is there.
     if (pending || nextTimer != null) {
@@ -259,8 +265,33 @@ final class Agenda {
   /// which is much cheaper than to follow a publisher event by event.
   @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
   void giveWay() {
+    backFromSittingOut();
     if (virtual && chain.isCrowded()) {
       Thread.yield();
+    }
+  }
+
+  /// Lets any other thread run, also one of which is not known that it is awake.
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
+  void giveWayToAll() {
+    if (virtual) {
+      Thread.yield();
+    }
+  }
+
+  /// What its thread is at waits for something else, such as a lock or the network: until it is
+  /// back it does not count among those that are awake. Called by the watch alone.
+  void sitOut() {
+    if (virtual && !sittingOut && !isParked()) {
+      sittingOut = true;
+      chain.rests();
+    }
+  }
+
+  private void backFromSittingOut() {
+    if (sittingOut) {
+      sittingOut = false;
+      chain.rose();
     }
   }
 
@@ -271,6 +302,7 @@ final class Agenda {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others read
   void await(BooleanSupplier hasWork, Runnable idle) {
     if (virtual) {
+      backFromSittingOut();
       if (chain.lingers(() -> isDue() || hasWork.getAsBoolean())) {
         return;
       }
@@ -376,6 +408,7 @@ final class Agenda {
   void ended() {
     abort();
     if (virtual) {
+      backFromSittingOut();
       chain.rests();
       virtual = false;
     }

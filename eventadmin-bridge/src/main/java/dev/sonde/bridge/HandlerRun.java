@@ -226,6 +226,11 @@ public final class HandlerRun implements Mailbox.Worker, Watched {
   }
 
   @Override
+  public void sitsOut() {
+    agenda.sitOut();
+  }
+
+  @Override
   public Duration patience() {
     return behaviour.patience();
   }

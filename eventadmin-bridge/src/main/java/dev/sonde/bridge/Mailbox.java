@@ -21,11 +21,7 @@ public final class Mailbox {
   private volatile EventInbox[] inboxes = {};
   private volatile Agenda agenda;
 
-  /// Of the module's thread: up to this sequence, everything had arrived when it last looked.
-  private long watermark;
-
-  /// Of the module's thread: nothing was there when it last looked.
-  private boolean lookedInVain;
+  private final LastLook lastLook = new LastLook();
 
   Mailbox(Bus bus, String owner) {
     this.bus = bus;
@@ -190,17 +186,17 @@ public final class Mailbox {
   private boolean deliver(Agenda run, Worker worker) {
     EventInbox[] all = inboxes;
     if (deliverKnown(all, run, worker)) {
-      lookedInVain = false;
+      lastLook.inVain = false;
       return true;
     }
-    if (!lookedInVain) {
+    if (!lastLook.inVain) {
       run.giveWay();
     }
     look(all, run);
     // What was there at this look may be superseded or evicted by now; then what came after it is
     // next.
-    lookedInVain = !deliverKnown(all, run, worker) && !hasEvents(run);
-    return !lookedInVain;
+    lastLook.inVain = !deliverKnown(all, run, worker) && !hasEvents(run);
+    return !lastLook.inVain;
   }
 
   private boolean deliverKnown(EventInbox[] all, Agenda run, Worker worker) {
@@ -222,7 +218,7 @@ public final class Mailbox {
         && deliver(only, Waiting.NONE, worker)) {
       // One that is always behind must not keep its carrier from others.
       if (++delivered % SLICE == 0) {
-        run.giveWay();
+        run.giveWayToAll();
       }
     }
     return true;
@@ -241,7 +237,7 @@ public final class Mailbox {
   /// Notes up to which sequence everything has arrived. In this order: an event up to the watermark
   /// is in its inbox when the watermark is read.
   private void look(EventInbox[] all, Agenda run) {
-    watermark = bus.sequence();
+    lastLook.watermark = bus.sequence();
     for (EventInbox inbox : all) {
       Waiting waiting = inbox.waiting();
       if (waiting.reader() == run) {
@@ -252,7 +248,7 @@ public final class Mailbox {
 
   private @Nullable Waiting earliest(EventInbox[] all, Agenda run) {
     Waiting earliest = null;
-    long sequence = watermark + 1;
+    long sequence = lastLook.watermark + 1;
     for (EventInbox inbox : all) {
       Waiting waiting = inbox.waiting();
       if (waiting.reader() == run) {

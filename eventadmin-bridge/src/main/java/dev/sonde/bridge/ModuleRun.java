@@ -188,6 +188,11 @@ final class ModuleRun implements HostedModule, Watched {
   }
 
   @Override
+  public void sitsOut() {
+    agenda().sitOut();
+  }
+
+  @Override
   public void goesOn(Duration held) {
     LOG.info("Module {} goes on after {} s", name, held.toSeconds());
   }

@@ -174,9 +174,9 @@ final class Ring {
   private void evictTo(long newHead) {
     for (long p = Math.max(head.getPlain(), newHead - 1); p < newHead; p++) {
       head.set(p + 1);
-      Envelope evicted = get(p);
-      if (evicted != null && heldBytes != 0 && p >= held) {
-        heldBytes -= evicted.payloadBytes();
+      if (heldBytes != 0 && p >= held) {
+        Envelope evicted = get(p);
+        heldBytes -= evicted == null ? 0 : evicted.payloadBytes();
       }
       forget(p);
     }

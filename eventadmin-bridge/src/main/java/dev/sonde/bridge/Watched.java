@@ -38,6 +38,10 @@ interface Watched {
   /// It went on after [#stuck].
   void goesOn(Duration held);
 
+  /// It has made no progress since the last look, and waits for something: others need not make
+  /// room for it. Called at each such look, on the watch's thread.
+  void sitsOut();
+
   /// Called at each look while it is awake.
   default void look() {}
 }

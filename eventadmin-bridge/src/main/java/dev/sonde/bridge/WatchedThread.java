@@ -45,6 +45,9 @@ final class WatchedThread {
       guard(watched::look);
     }
     lookForDelay(Duration.ofNanos(nowNanos - stillSinceNanos));
+    if (still && isWaiting(watched.thread())) {
+      watched.sitsOut();
+    }
     if (!still || !isMounted(watched.thread())) {
       heldLooks = 0;
     } else if (++heldLooks == 1) {
@@ -132,6 +135,13 @@ final class WatchedThread {
   /// blocks does not, nor one that wakes up now and then.
   boolean isHolding() {
     return heldLooks >= 2;
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return switch (thread.getState()) {
+      case BLOCKED, WAITING, TIMED_WAITING -> true;
+      case NEW, RUNNABLE, TERMINATED -> false;
+    };
   }
 
   /// Whether a virtual thread has a carrier, which is what stands behind the `@` in its text:

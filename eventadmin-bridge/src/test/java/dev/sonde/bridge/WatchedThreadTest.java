@@ -25,6 +25,7 @@ class WatchedThreadTest {
     private Thread thread = Thread.ofVirtual().unstarted(() -> {});
     private long progress = 1;
     private boolean awake = true;
+    private int satOut;
 
     @Override
     public String name() {
@@ -50,6 +51,11 @@ class WatchedThreadTest {
     public void goesOn(Duration held) {}
 
     @Override
+    public void sitsOut() {
+      satOut++;
+    }
+
+    @Override
     public Duration patience() {
       return Duration.ofSeconds(1);
     }
@@ -73,6 +79,7 @@ class WatchedThreadTest {
   @AfterEach
   void end() {
     end = true;
+    LockSupport.unpark(module.thread);
     Awaiting.end(module.thread);
   }
 
@@ -107,6 +114,33 @@ class WatchedThreadTest {
     look(1);
     assertThat(seen.isStill()).isFalse();
     assertThat(seen.isHolding()).isFalse();
+  }
+
+  @Test
+  void shouldNotMakeRoomForOneThatWaitsForSomethingElse() {
+    module.thread =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!end) {
+                    LockSupport.park();
+                  }
+                });
+    Awaiting.until("it waits", () -> module.thread.getState() == Thread.State.WAITING);
+    look(1);
+    assertThat(module.satOut).isZero();
+    look(1);
+    assertThat(module.satOut).isEqualTo(1);
+    module.progress++;
+    look(1);
+    assertThat(module.satOut).isEqualTo(1);
+  }
+
+  @Test
+  void shouldMakeRoomForOneThatComputes() {
+    startLoop();
+    look(100);
+    assertThat(module.satOut).isZero();
   }
 
   @Test
