@@ -130,6 +130,13 @@ public final class BusCommands {
               absentValue = "0")
           long count,
       @Descriptor("topics: a/b, a/b/* or *") String pattern) {
+    if (pattern.startsWith("-")) {
+      throw new IllegalArgumentException(
+          "bus:tap has no option " + pattern + "; bus:tap --help shows those that it has");
+    }
+    if (count < 0) {
+      throw new IllegalArgumentException("--count " + count + " is less than 0, which is for ever");
+    }
     PrintStream out = session.getConsole();
     Colours colours = Terminals.colours(session);
     CountDownLatch done = new CountDownLatch(1);

@@ -1,6 +1,7 @@
 package dev.sonde.bridge.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sonde.bridge.Bus;
 import dev.sonde.bridge.codec.Codec;
@@ -29,5 +30,17 @@ class BusTapTest {
     Thread.currentThread().interrupt();
     commands.tap(session, false, 0, "com/acme/*");
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void shouldNotTakeAnUnknownOptionForATopic() {
+    assertThatThrownBy(() -> commands.tap(session, false, 1, "-x"))
+        .hasMessage("bus:tap has no option -x; bus:tap --help shows those that it has");
+  }
+
+  @Test
+  void shouldNotCountToLessThanNothing() {
+    assertThatThrownBy(() -> commands.tap(session, false, -5, "com/acme/*"))
+        .hasMessageContaining("--count -5");
   }
 }
