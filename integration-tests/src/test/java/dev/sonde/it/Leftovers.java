@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
@@ -42,22 +43,32 @@ final class Leftovers {
     versions.add(new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader()));
   }
 
-  /// Waits until all class loaders are gone but those of the present versions.
-  void awaitClassLoaders(int present) throws Exception {
+  /// Waits until of all versions that were noted none is left but those that bundles have now.
+  void awaitReplaced(Bundle... present) throws Exception {
     try {
       TestDevice.await(
-          "the end of all class loaders but " + present,
+          "the end of the class loaders of all versions before",
           () -> {
             System.gc();
-            return left().size() == present;
+            return replaced(present).isEmpty();
           });
     } catch (AssertionError failed) {
-      throw new AssertionError(failed.getMessage() + "; there are " + left(), failed);
+      throw new AssertionError(failed.getMessage() + "; there are " + replaced(present), failed);
     }
   }
 
-  private List<ClassLoader> left() {
-    return versions.stream().map(WeakReference::get).filter(Objects::nonNull).toList();
+  private List<ClassLoader> replaced(Bundle... present) {
+    List<ClassLoader> now =
+        Stream.of(present)
+            .map(bundle -> bundle.adapt(BundleWiring.class))
+            .filter(Objects::nonNull)
+            .map(BundleWiring::getClassLoader)
+            .toList();
+    return versions.stream()
+        .map(WeakReference::get)
+        .filter(Objects::nonNull)
+        .filter(version -> !now.contains(version))
+        .toList();
   }
 
   /// All that is made once has been made.

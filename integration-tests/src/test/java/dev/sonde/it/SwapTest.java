@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
 
 /// A module with event types of its own is swapped again and again while events flow. No event is
 /// lost, and nothing of a former version stays. `-Dsonde.swaps=1000` makes it a long run.
@@ -60,10 +61,10 @@ class SwapTest {
   void shouldKeepNothingOfVersionsThatWereReplaced() throws Exception {
     for (int swap = 0; swap <= SWAPS; swap++) {
       deploy(swap);
-      countWhenWarm(swap, 1);
+      countWhenWarm(swap, device.bundle(SWAPPED));
     }
     checkThatNoTickWasLost();
-    leftovers.awaitClassLoaders(1);
+    leftovers.awaitReplaced(device.bundle(SWAPPED));
     leftovers.check();
   }
 
@@ -76,9 +77,9 @@ class SwapTest {
       TestDevice.await("the end of the bundle", () -> !device.has(SWAPPED));
       TestDevice.await(
           "the end of the module", () -> !device.shell("module:list").contains("swap"));
-      countWhenWarm(swap, 0);
+      countWhenWarm(swap);
     }
-    leftovers.awaitClassLoaders(0);
+    leftovers.awaitReplaced();
     leftovers.check();
   }
 
@@ -89,9 +90,9 @@ class SwapTest {
     leftovers.note(device.bundle(SWAPPED));
   }
 
-  private void countWhenWarm(int swap, int present) throws Exception {
+  private void countWhenWarm(int swap, Bundle... present) throws Exception {
     if (swap == WARM) {
-      leftovers.awaitClassLoaders(present);
+      leftovers.awaitReplaced(present);
       leftovers.remember();
     }
   }

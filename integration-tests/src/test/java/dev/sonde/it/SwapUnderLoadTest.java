@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 
 /// A counting module is swapped through `deploy/`, again and again, while two publishers post
 /// 12,000 events a second. Another bundle imports its package and is wired anew each time; many a
@@ -110,13 +112,13 @@ class SwapUnderLoadTest {
     for (int swap = 1; swap <= SWAPS; swap++) {
       swap(swap);
       if (swap == Math.min(WARM, SWAPS / 2)) {
-        leftovers.awaitClassLoaders(2);
+        leftovers.awaitReplaced(device.bundle(COUNTING), device.bundle(READING));
         leftovers.remember();
       }
     }
     double seconds = (System.nanoTime() - begun) / 1e9;
     publishedDuringSwaps = published();
-    leftovers.awaitClassLoaders(2);
+    leftovers.awaitReplaced(device.bundle(COUNTING), device.bundle(READING));
     leftovers.check();
     endPublishers();
     for (String module : MODULES) {
@@ -141,10 +143,20 @@ class SwapUnderLoadTest {
       TestDevice.await("its events", () -> figures.containsKey("counting " + version));
       updateMillis.add((System.nanoTime() - begun) / 1_000_000);
     }
+    TestDevice.await("the importer's new wiring", this::isImporterWiredAnew);
     long before = figures.get("reading.handled");
     TestDevice.await("the importer again", () -> figures.get("reading.handled") > before);
     leftovers.note(device.bundle(COUNTING));
     leftovers.note(device.bundle(READING));
+  }
+
+  private boolean isImporterWiredAnew() {
+    BundleWiring importer = device.bundle(READING).adapt(BundleWiring.class);
+    BundleWiring exporter = device.bundle(COUNTING).adapt(BundleWiring.class);
+    return importer != null
+        && exporter != null
+        && importer.getRequiredWires(BundleRevision.PACKAGE_NAMESPACE).stream()
+            .anyMatch(wire -> wire.getProviderWiring().equals(exporter));
   }
 
   private byte[] version(String version, boolean broken) throws Exception {
