@@ -60,8 +60,7 @@ public final class LogCommands {
               names = {"-n", "--count"},
               absentValue = "20")
           int count,
-      @Descriptor("topics: a/b for one, a/b/* for all below, * for all")
-          String pattern)
+      @Descriptor("topics: a/b for one, a/b/* for all below, * for all") String pattern)
       throws InterruptedException {
     TopicPattern topics = TopicPattern.of(pattern);
     List<String> lines =
