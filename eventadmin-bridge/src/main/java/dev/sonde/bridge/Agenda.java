@@ -21,6 +21,15 @@ final class Agenda {
   private static final Task NOTHING = () -> {};
   private static final VarHandle STATE = Fields.of(MethodHandles.lookup(), "state", int.class);
 
+  private static final VarHandle PRESENCE =
+      Fields.of(MethodHandles.lookup(), "presence", int.class);
+
+  private static final int ABSENT = 0;
+  private static final int PRESENT = 1;
+
+  /// It waits for something else than the bus, and so is in nobody's way.
+  private static final int SITTING_OUT = 2;
+
   private static final int AWAKE = 0;
   private static final int PARKED = 1;
 
@@ -66,8 +75,8 @@ final class Agenda {
 
   private volatile long wakeUps;
 
-  /// Whether the thread waits for something else than the bus, and so is in nobody's way.
-  private volatile boolean sittingOut;
+  /// Whether the thread counts among those that are awake when it is not parked.
+  private volatile int presence;
 
   /// Who is woken after this one; of the [WakeChain].
   @Nullable Agenda wakesNext;
@@ -257,6 +266,7 @@ final class Agenda {
     thread = Thread.currentThread();
     virtual = thread.isVirtual();
     if (virtual) {
+      presence = PRESENT;
       chain.rose();
     }
   }
@@ -265,7 +275,7 @@ final class Agenda {
   /// which is much cheaper than to follow a publisher event by event.
   @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
   void giveWay() {
-    backFromSittingOut();
+    comeBack();
     if (virtual && chain.isCrowded()) {
       Thread.yield();
     }
@@ -282,15 +292,13 @@ final class Agenda {
   /// What its thread is at waits for something else, such as a lock or the network: until it is
   /// back it does not count among those that are awake. Called by the watch alone.
   void sitOut() {
-    if (virtual && !sittingOut && !isParked()) {
-      sittingOut = true;
+    if (!isParked() && PRESENCE.compareAndSet(this, PRESENT, SITTING_OUT)) {
       chain.rests();
     }
   }
 
-  private void backFromSittingOut() {
-    if (sittingOut) {
-      sittingOut = false;
+  private void comeBack() {
+    if (presence == SITTING_OUT && PRESENCE.compareAndSet(this, SITTING_OUT, PRESENT)) {
       chain.rose();
     }
   }
@@ -302,7 +310,7 @@ final class Agenda {
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts, others read
   void await(BooleanSupplier hasWork, Runnable idle) {
     if (virtual) {
-      backFromSittingOut();
+      comeBack();
       if (chain.lingers(() -> isDue() || hasWork.getAsBoolean())) {
         return;
       }
@@ -407,10 +415,8 @@ final class Agenda {
   /// Lets go of the thread.
   void ended() {
     abort();
-    if (virtual) {
-      backFromSittingOut();
+    if ((int) PRESENCE.getAndSet(this, ABSENT) == PRESENT) {
       chain.rests();
-      virtual = false;
     }
     thread = null;
   }

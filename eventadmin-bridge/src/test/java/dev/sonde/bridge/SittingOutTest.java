@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 /// Who counts among those that are awake.
 class SittingOutTest {
 
+  private static final int OFTEN = 10_000;
+
   private final WakeChain chain = new WakeChain(() -> {});
   private final List<Run> runs = new ArrayList<>();
 
@@ -90,6 +92,28 @@ class SittingOutTest {
     ended.ends();
     ended.agenda.sitOut();
     var _ = new Run();
+    var _ = new Run();
+    assertThat(chain.isCrowded()).isTrue();
+  }
+
+  @Test
+  void shouldCountRightWhenTheWatchLooksAtThatMoment() {
+    for (int i = 0; i < OFTEN; i++) {
+      Agenda agenda = new Agenda("run", chain);
+      Thread run =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    agenda.begin();
+                    agenda.giveWay();
+                    agenda.ended();
+                  });
+      while (run.isAlive()) {
+        agenda.sitOut();
+      }
+    }
+    var _ = new Run();
+    assertThat(chain.isCrowded()).isFalse();
     var _ = new Run();
     assertThat(chain.isCrowded()).isTrue();
   }
